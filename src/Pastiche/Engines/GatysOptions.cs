@@ -1,0 +1,99 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Pastiche.Engines;
+
+/// <summary>The method that moves the pixels downhill.</summary>
+public enum OptimizerKind
+{
+    /// <summary>Limited-memory BFGS with a line search: fewest evaluations.</summary>
+    Lbfgs,
+
+    /// <summary>Adam (Kingma and Ba 2014): steady, little memory.</summary>
+    Adam,
+}
+
+/// <summary>How 2x2 neighbourhoods become one.</summary>
+public enum PoolingKind
+{
+    /// <summary>Maximum, as the network was trained.</summary>
+    Max,
+
+    /// <summary>Average, which Gatys et al. found to give slightly smoother pictures.</summary>
+    Average,
+}
+
+/// <summary>
+/// Settings of style transfer by optimisation (Gatys, Ecker and Bethge, "Image Style Transfer Using Convolutional Neural
+/// Networks", CVPR 2016). Initialisers are the one source of defaults; the attributes are the allowed ranges.
+/// The default instance is the preset <c>gatys</c>.
+/// </summary>
+public sealed record GatysOptions
+{
+    /// <summary>Weight of the content losses (alpha).</summary>
+    [Range(0.0, 1e12)]
+    public double ContentWeight { get; init; } = 1;
+
+    /// <summary>Weight of the style losses (beta).</summary>
+    [Range(0.0, 1e12)]
+    public double StyleWeight { get; init; } = 100;
+
+    /// <summary>Weight of total variation; 0 leaves it out.</summary>
+    [Range(0.0, 1e12)]
+    public double TotalVariationWeight { get; init; }
+
+    /// <summary>Evaluations of loss and gradient to spend.</summary>
+    [Range(1, 1_000_000)]
+    public int Iterations { get; init; } = 300;
+
+    /// <summary>The optimizer.</summary>
+    public OptimizerKind Optimizer { get; init; } = OptimizerKind.Lbfgs;
+
+    /// <summary>Pairs of steps that L-BFGS remembers; each costs two images of memory.</summary>
+    [Range(1, 200)]
+    public int History { get; init; } = 10;
+
+    /// <summary>Step size of Adam, in units of the 0..1 pixel range.</summary>
+    [Range(1e-6, 1.0)]
+    public double LearningRate { get; init; } = 0.02;
+
+    /// <summary>Pooling of the network.</summary>
+    public PoolingKind Pooling { get; init; } = PoolingKind.Max;
+
+    /// <summary>Taps at which style is compared, e.g. <c>relu1_1</c> or <c>conv3_2</c> (before the ReLU).</summary>
+    [MinLength(1)]
+    public IReadOnlyList<string> StyleLayers { get; init; } = ["relu1_1", "relu2_1", "relu3_1", "relu4_1", "relu5_1"];
+
+    /// <summary>Taps at which content is compared.</summary>
+    public IReadOnlyList<string> ContentLayers { get; init; } = ["relu4_2"];
+
+    /// <summary>
+    /// Whether features are used as the network gives them (the classic slides) instead of at the common scale, where each
+    /// channel's mean activation over photographs is 1 and a weight means the same for every network.
+    /// </summary>
+    public bool RawFeatures { get; init; }
+
+    /// <summary>The preset <c>gatys</c>: the paper's layers on features at the common scale.</summary>
+    public static GatysOptions Gatys { get; } = new();
+
+    /// <summary>
+    /// The preset <c>slides</c>: the classic slide-deck model exactly. Raw features; style after conv_1 to conv_6 and content
+    /// after conv_7 and conv_8, before the ReLU; the network is cut there; total = content + 10000 * style; three epochs of
+    /// a hundred evaluations of L-BFGS from the content image.
+    /// </summary>
+    public static GatysOptions Slides { get; } = new()
+    {
+        ContentWeight = 1,
+        StyleWeight = 10_000,
+        Iterations = 3 * IterationsPerEpoch,
+        StyleLayers = ["conv1_1", "conv1_2", "conv2_1", "conv2_2", "conv3_1", "conv3_2"],
+        ContentLayers = ["conv3_3", "conv3_4"],
+        RawFeatures = true,
+    };
+
+    /// <summary>Evaluations in what the classic model calls an epoch.</summary>
+    public const int IterationsPerEpoch = 100;
+
+    /// <summary>The presets by the name that users type.</summary>
+    public static IReadOnlyDictionary<string, GatysOptions> Presets { get; } =
+        new Dictionary<string, GatysOptions> { ["gatys"] = Gatys, ["slides"] = Slides };
+}

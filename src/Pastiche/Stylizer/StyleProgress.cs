@@ -1,0 +1,37 @@
+using Pastiche.Imaging;
+
+namespace Pastiche;
+
+/// <summary>How far a repainting has come.</summary>
+/// <param name="Iteration">Evaluations made so far, from 1.</param>
+/// <param name="Iterations">Evaluations asked for.</param>
+/// <param name="Loss">The total loss of this evaluation.</param>
+/// <param name="Terms">The weighted parts of the loss by name: <c>content relu4_2</c>, <c>style relu1_1</c>, <c>total variation</c>.</param>
+/// <param name="Elapsed">Time since the first evaluation began.</param>
+/// <param name="Remaining">Estimated time to the end; <c>null</c> before there is ground for an estimate.</param>
+/// <param name="Snapshot">Gives the best picture reached so far; call it only while the report is being handled.</param>
+public sealed record StyleProgress(
+    int Iteration,
+    int Iterations,
+    double Loss,
+    IReadOnlyDictionary<string, double> Terms,
+    TimeSpan Elapsed,
+    TimeSpan? Remaining,
+    Func<Picture> Snapshot);
+
+/// <summary>What a repainting gave.</summary>
+/// <param name="Picture">The repainted photograph, with the content's transparency and colour profile.</param>
+/// <param name="Losses">The total loss of every evaluation, in order.</param>
+/// <param name="Completed">False when it was cancelled; the picture is then the best one reached.</param>
+/// <param name="Run">How it was made: for traces and support.</param>
+public sealed record StyleResult(Picture Picture, IReadOnlyList<double> Losses, bool Completed, RunRecord Run);
+
+/// <summary>The circumstances of a run, besides its settings.</summary>
+/// <param name="Version">The library's version.</param>
+/// <param name="InstructionSet">The vector path: <c>Vector512</c>, <c>Vector256</c> or <c>Vector128</c>.</param>
+/// <param name="Threads">Threads used.</param>
+/// <param name="Model">The model's name or file name.</param>
+/// <param name="ModelSha256">The weights file's SHA-256, lower-case hex.</param>
+/// <param name="Elapsed">Wall time of the whole run.</param>
+public sealed record RunRecord(
+    string Version, string InstructionSet, int Threads, string Model, string ModelSha256, TimeSpan Elapsed);

@@ -1,0 +1,65 @@
+using System.ComponentModel.DataAnnotations;
+using Pastiche.Engines;
+using Pastiche.Imaging;
+
+namespace Pastiche;
+
+/// <summary>A painting and its share of the style.</summary>
+/// <param name="Picture">The painting.</param>
+/// <param name="Weight">Its share; positive. Shares are divided by their sum.</param>
+/// <param name="Name">What the trace calls it, e.g. its file name.</param>
+public sealed record StyleSource(Picture Picture, double Weight = 1, string? Name = null);
+
+/// <summary>Where the optimisation starts.</summary>
+public enum InitKind
+{
+    /// <summary>From the photograph.</summary>
+    Content,
+
+    /// <summary>From random noise.</summary>
+    Noise,
+
+    /// <summary>From <see cref="StyleTransferRequest.InitPicture"/>.</summary>
+    Picture,
+}
+
+/// <summary>
+/// All that a repainting needs. It is validated once, when <see cref="Stylizer.Run"/> starts, and all problems are reported
+/// together.
+/// </summary>
+public sealed record StyleTransferRequest
+{
+    /// <summary>The photograph.</summary>
+    public required Picture Content { get; init; }
+
+    /// <summary>The paintings, at least one; several mix their Gram matrices by weight.</summary>
+    [MinLength(1)]
+    public required IReadOnlyList<StyleSource> Styles { get; init; }
+
+    /// <summary>The engine's settings.</summary>
+    public GatysOptions Gatys { get; init; } = GatysOptions.Gatys;
+
+    /// <summary>Long side of the result in pixels; the aspect ratio is the content's.</summary>
+    [Range(16, 16384)]
+    public int Size { get; init; } = 512;
+
+    /// <summary>Long side to which the paintings are brought, in pixels; <c>null</c>: the same as <see cref="Size"/>.</summary>
+    [Range(16, 16384)]
+    public int? StyleSize { get; init; }
+
+    /// <summary>Where the optimisation starts.</summary>
+    public InitKind Init { get; init; } = InitKind.Content;
+
+    /// <summary>The picture to start from when <see cref="Init"/> is <see cref="InitKind.Picture"/>; brought to the result's size.</summary>
+    public Picture? InitPicture { get; init; }
+
+    /// <summary>Seed of all randomness.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>A model's name (<c>vgg19</c>) or the path of a weights file; <c>null</c>: <c>vgg19</c>.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>Threads; <c>null</c>: <c>PASTICHE_THREADS</c>, else one for each processor.</summary>
+    [Range(1, 1024)]
+    public int? Threads { get; init; }
+}
