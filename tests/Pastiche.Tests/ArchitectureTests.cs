@@ -11,19 +11,14 @@ public sealed partial class ArchitectureTests
         ["Imaging", "Optimizers"], ["Compute"], ["Networks"], ["Models"], ["Losses", "Transforms"], ["Regions"], ["Engines"], ["Stylizer"],
     ];
 
-    public static TheoryData<string> Sources()
+    public static IEnumerable<TheoryDataRow<string>> Sources()
     {
         string root = Path.Combine(SharedData.RepositoryRoot(), "src", "Pastiche");
-        var data = new TheoryData<string>();
-        foreach (string folder in Order.SelectMany(group => group))
-        {
-            if (Directory.Exists(Path.Combine(root, folder)))
-            {
-                data.AddRange([.. Directory.EnumerateFiles(Path.Combine(root, folder), "*.cs", SearchOption.AllDirectories)
-                    .Select(file => Path.GetRelativePath(root, file))]);
-            }
-        }
-        return data;
+        return Order.SelectMany(group => group)
+            .Select(folder => Path.Combine(root, folder))
+            .Where(Directory.Exists)
+            .SelectMany(folder => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories))
+            .Select(file => new TheoryDataRow<string>(Path.GetRelativePath(root, file)));
     }
 
     [Theory]
