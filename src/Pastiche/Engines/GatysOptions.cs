@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Pastiche.Compute;
 
 namespace Pastiche.Engines;
 
@@ -10,16 +11,6 @@ public enum OptimizerKind
 
     /// <summary>Adam (Kingma and Ba 2014): steady, little memory.</summary>
     Adam,
-}
-
-/// <summary>How 2x2 neighbourhoods become one.</summary>
-public enum PoolingKind
-{
-    /// <summary>Maximum, as the network was trained.</summary>
-    Max,
-
-    /// <summary>Average, which Gatys et al. found to give slightly smoother pictures.</summary>
-    Average,
 }
 
 /// <summary>
