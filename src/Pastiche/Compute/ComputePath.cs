@@ -1,0 +1,68 @@
+using System.Runtime.Intrinsics;
+
+namespace Pastiche.Compute;
+
+/// <summary>A vector width, from the widest to the one that every machine has.</summary>
+internal enum VectorWidth
+{
+    Vector512,
+    Vector256,
+    Vector128,
+}
+
+/// <summary>Makes kernels of one vector width. The width is chosen once, for all kernels of an engine.</summary>
+internal abstract class ComputePath(VectorWidth width)
+{
+    /// <summary>The widest vectors that this machine computes with.</summary>
+    public static VectorWidth Best =>
+        Vector512.IsHardwareAccelerated ? VectorWidth.Vector512
+        : Vector256.IsHardwareAccelerated ? VectorWidth.Vector256
+        : VectorWidth.Vector128;
+
+    public VectorWidth Width => width;
+
+    public static ComputePath For(VectorWidth width) => width switch
+    {
+        VectorWidth.Vector512 => new ComputePath<Simd512>(width),
+        VectorWidth.Vector256 => new ComputePath<Simd256>(width),
+        _ => new ComputePath<Simd128>(width),
+    };
+
+    public abstract IConvolution Convolution(WinogradKernel kernel, WorkerPool pool, WinogradScratch scratch);
+
+    public abstract ImageConvolution ImageConvolution(float[] kernel, float[] bias, int workers);
+
+    public abstract FirstBlock FirstBlock(
+        ImageConvolution image, IConvolution forward, IConvolution backward, PoolingKind pooling, int workers);
+
+    public abstract IImagePass ImagePass(ImageConvolution image, WorkerPool pool);
+
+    public abstract ActivationSink ActivationSink();
+
+    public abstract GradientSink GradientSink();
+
+    /// <summary>Gram products and what follows from them.</summary>
+    public abstract IFeatureProducts Products(WorkerPool pool);
+}
+
+/// <inheritdoc/>
+internal sealed class ComputePath<TSimd>(VectorWidth width) : ComputePath(width) where TSimd : struct, ISimd<TSimd>
+{
+    public override IConvolution Convolution(WinogradKernel kernel, WorkerPool pool, WinogradScratch scratch) =>
+        new WinogradConvolution<TSimd>(kernel, pool, scratch);
+
+    public override ImageConvolution ImageConvolution(float[] kernel, float[] bias, int workers) =>
+        new ImageConvolution<TSimd>(kernel, bias, workers);
+
+    public override FirstBlock FirstBlock(
+        ImageConvolution image, IConvolution forward, IConvolution backward, PoolingKind pooling, int workers) =>
+        new FirstBlock<TSimd>(image, forward, backward, pooling, workers);
+
+    public override IImagePass ImagePass(ImageConvolution image, WorkerPool pool) => new ImagePass<TSimd>(image, pool);
+
+    public override ActivationSink ActivationSink() => new ActivationSink<TSimd>();
+
+    public override GradientSink GradientSink() => new GradientSink<TSimd>();
+
+    public override IFeatureProducts Products(WorkerPool pool) => new FeatureProducts<TSimd>(pool);
+}

@@ -1,0 +1,223 @@
+using System.Runtime.CompilerServices;
+
+namespace Pastiche.Compute;
+
+/// <inheritdoc/>
+internal sealed unsafe class FeatureProducts<TSimd> : IFeatureProducts where TSimd : struct, ISimd<TSimd>
+{
+    private const int Lanes = FeatureMap.BlockSize;
+    private const int PanelWidth = GemmKernel<TSimd>.PanelWidth;
+
+    // Stretches of pixels are summed separately and then in order: their number is fixed so that threads do not matter.
+    private const int Stretches = 16;
+
+    // Pixels of all channels that are walked at a time: 128 KiB stay in the second-level cache for all pairs of blocks.
+    private const int ChunkFloats = 32 << 10;
+    private const int RowPixels = 48;
+
+    private readonly WorkerPool _pool;
+    private readonly NativeBuffer _sums = new();        // [stretch][block i][block j >= i, rounded to pairs][16][16]
+    private readonly NativeBuffer _panels = new();      // [outputs / 32][inputs][32]
+    private readonly NativeBuffer _rows = new();        // [worker][block of a panel][pixels][16]
+    private readonly double[] _partials = new double[Stretches];
+    private readonly Action<int, int> _sumStretch, _reduce, _addProductRow, _squareStretch, _addDifferenceRow;
+
+    private FeatureMap _map = null!, _reference = null!, _target = null!;
+    private float[] _matrix = [];
+    private float _factor;
+    private bool _onlyPositive;
+
+    public FeatureProducts(WorkerPool pool)
+    {
+        _pool = pool;
+        (_sumStretch, _reduce, _addProductRow) = (SumStretch, Reduce, AddProductRow);
+        (_squareStretch, _addDifferenceRow) = (SquareStretch, AddDifferenceRow);
+    }
+
+    private static int PairsOf(int blocks) => Units.DivideUp(blocks, 2);
+
+    public void Gram(FeatureMap map, float[] gram)
+    {
+        (_map, _matrix) = (map, gram);
+        _sums.Reserve(Stretches * SumsOf(map.Blocks));
+        _pool.Run(Stretches, _sumStretch);
+        _pool.Run(map.Blocks, _reduce);
+    }
+
+    public void AddProduct(float[] matrix, FeatureMap map, FeatureMap target, bool onlyPositive)
+    {
+        (_map, _target, _onlyPositive) = (map, target, onlyPositive);
+        Pack(matrix, map);
+        _rows.Reserve(_pool.Count * 2L * RowPixels * Lanes);
+        _pool.Run(map.Height, _addProductRow);
+    }
+
+    public double SquaredDistance(FeatureMap map, FeatureMap reference)
+    {
+        (_map, _reference) = (map, reference);
+        _pool.Run(Stretches, _squareStretch);
+        return _partials.Sum();
+    }
+
+    public void AddDifference(float factor, FeatureMap map, FeatureMap reference, FeatureMap target, bool onlyPositive)
+    {
+        (_factor, _map, _reference, _target, _onlyPositive) = (factor, map, reference, target, onlyPositive);
+        _pool.Run(map.Height, _addDifferenceRow);
+    }
+
+    public void Dispose()
+    {
+        _sums.Dispose();
+        _panels.Dispose();
+        _rows.Dispose();
+    }
+
+    private static nint SumsOf(int blocks) => (nint)blocks * (2 * PairsOf(blocks)) * Lanes * Lanes;
+
+    // The border and the padding are zero, so a block is one line of pixels.
+    private (int Start, int End) StretchOf(int stretch)
+    {
+        long pixels = _map.PaddedPixels;
+        return ((int)(pixels * stretch / Stretches), (int)(pixels * (stretch + 1) / Stretches));
+    }
+
+    private void SumStretch(int stretch, int worker)
+    {
+        FeatureMap map = _map;
+        float* sums = _sums.Pointer + stretch * SumsOf(map.Blocks);
+        new Span<float>(sums, checked((int)SumsOf(map.Blocks))).Clear();
+        (int start, int end) = StretchOf(stretch);
+        int chunk = Math.Max(Lanes, ChunkFloats / (map.Blocks * Lanes));
+        for (int pixel = start; pixel < end; pixel += chunk)
+        {
+            int pixels = Math.Min(chunk, end - pixel);
+            float* first = map.Start + (nint)pixel * Lanes;
+            for (int i = 0; i < map.Blocks; i++)
+            {
+                for (int pair = i / 2; pair < PairsOf(map.Blocks); pair++)
+                {
+                    // An odd last block is paired with itself; the second half is not read.
+                    float* left = first + 2 * pair * map.BlockStride;
+                    float* right = 2 * pair + 1 < map.Blocks ? left + map.BlockStride : left;
+                    float* target = sums + ((nint)i * 2 * PairsOf(map.Blocks) + 2 * pair) * Lanes * Lanes;
+                    GramKernel<TSimd>.Add(first + i * map.BlockStride, left, right, pixels, target, target + Lanes * Lanes);
+                }
+            }
+        }
+    }
+
+    private void Reduce(int i, int worker)
+    {
+        int channels = _map.Channels, blocks = _map.Blocks;
+        for (int j = i; j < blocks; j++)
+        {
+            for (int row = 0; row < Lanes && i * Lanes + row < channels; row++)
+            {
+                for (int column = 0; column < Lanes && j * Lanes + column < channels; column++)
+                {
+                    float* sum = _sums.Pointer + (((nint)i * 2 * PairsOf(blocks) + j) * Lanes + row) * Lanes + column;
+                    double total = 0;
+                    for (int stretch = 0; stretch < Stretches; stretch++)
+                        total += sum[stretch * SumsOf(blocks)];
+                    int a = i * Lanes + row, b = j * Lanes + column;
+                    _matrix[a * channels + b] = _matrix[b * channels + a] = (float)total;
+                }
+            }
+        }
+    }
+
+    private void Pack(float[] matrix, FeatureMap map)
+    {
+        int channels = map.Channels;
+        nint panelFloats = (nint)map.Blocks * Lanes * PanelWidth;
+        _panels.Reserve(Units.DivideUp(channels, PanelWidth) * panelFloats);
+        new Span<float>(_panels.Pointer, checked((int)(Units.DivideUp(channels, PanelWidth) * panelFloats))).Clear();
+        for (int panel = 0; panel * PanelWidth < channels; panel++)
+        {
+            int width = Math.Min(PanelWidth, channels - panel * PanelWidth);
+            for (int input = 0; input < channels; input++)
+            {
+                matrix.AsSpan(input * channels + panel * PanelWidth, width)
+                    .CopyTo(new Span<float>(_panels.Pointer + panel * panelFloats + input * PanelWidth, width));
+            }
+        }
+    }
+
+    private void AddProductRow(int y, int worker)
+    {
+        FeatureMap map = _map;
+        float* product = _rows.Pointer + (nint)worker * 2 * RowPixels * Lanes;
+        nint panelFloats = (nint)map.Blocks * Lanes * PanelWidth;
+        for (int x = 0; x < map.Width; x += RowPixels)
+        {
+            int pixels = Math.Min(RowPixels, map.Width - x);
+            for (int panel = 0; panel < PairsOf(map.Blocks); panel++)
+            {
+                for (int done = 0, rows; done < pixels; done += rows)
+                {
+                    rows = Math.Min(TSimd.GemmRows, pixels - done);
+                    GemmKernel<TSimd>.Multiply(
+                        rows, map.Pixel(0, y, x + done), map.BlockStride, _panels.Pointer + panel * panelFloats,
+                        product + done * Lanes, RowPixels * Lanes, map.Blocks);
+                }
+                for (int half = 0; half < 2 && 2 * panel + half < map.Blocks; half++)
+                {
+                    int block = 2 * panel + half;
+                    AddKept(product + half * RowPixels * Lanes, map.Pixel(block, y, x), _target.Pixel(block, y, x), pixels * Lanes);
+                }
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AddKept(float* source, float* features, float* target, int count)
+    {
+        uint all = _onlyPositive ? 0 : uint.MaxValue;
+        for (int i = 0; i < count; i += TSimd.Count)
+        {
+            uint keep = TSimd.PositiveBits(TSimd.Load(features + i)) | all;
+            TSimd.Store(TSimd.Load(target + i) + TSimd.Keep(keep, TSimd.Load(source + i)), target + i);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void SquareStretch(int stretch, int worker)
+    {
+        (int start, int end) = StretchOf(stretch);
+        double total = 0;
+        for (int block = 0; block < _map.Blocks; block++)
+        {
+            for (int pixel = start; pixel < end; pixel += ChunkFloats / Lanes)
+            {
+                int count = Math.Min(ChunkFloats / Lanes, end - pixel) * Lanes;
+                float* a = _map.Start + block * _map.BlockStride + (nint)pixel * Lanes;
+                float* b = _reference.Start + block * _reference.BlockStride + (nint)pixel * Lanes;
+                TSimd sum = TSimd.Zero;
+                for (int i = 0; i < count; i += TSimd.Count)
+                {
+                    TSimd difference = TSimd.Load(a + i) - TSimd.Load(b + i);
+                    sum = TSimd.MultiplyAdd(difference, difference, sum);
+                }
+                total += TSimd.Sum(sum);
+            }
+        }
+        _partials[stretch] = total;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AddDifferenceRow(int y, int worker)
+    {
+        TSimd factor = TSimd.Broadcast(_factor);
+        uint all = _onlyPositive ? 0 : uint.MaxValue;
+        for (int block = 0; block < _map.Blocks; block++)
+        {
+            float* a = _map.Pixel(block, y, 0), b = _reference.Pixel(block, y, 0), target = _target.Pixel(block, y, 0);
+            for (int i = 0; i < _map.Width * Lanes; i += TSimd.Count)
+            {
+                TSimd value = TSimd.Load(a + i);
+                TSimd gradient = (value - TSimd.Load(b + i)) * factor;
+                TSimd.Store(TSimd.Load(target + i) + TSimd.Keep(TSimd.PositiveBits(value) | all, gradient), target + i);
+            }
+        }
+    }
+}

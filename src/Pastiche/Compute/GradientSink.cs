@@ -1,0 +1,86 @@
+using System.Runtime.CompilerServices;
+
+namespace Pastiche.Compute;
+
+/// <summary>
+/// The end of a backward convolution: the gradient at a layer's output becomes the gradient before its ReLU, through the
+/// pooling if there was one.
+/// </summary>
+internal abstract unsafe class GradientSink : ITileSink
+{
+    /// <summary>Receives the gradient. Twice the convolution's size when the layer was pooled.</summary>
+    public FeatureMap? Target { get; set; }
+
+    /// <summary>What the layer let through; <c>null</c> passes everything on.</summary>
+    public ActivationBits? Bits { get; set; }
+
+    /// <summary>The pooling that the gradient goes back through; <c>null</c> for none.</summary>
+    public PoolingKind? Pooling { get; set; }
+
+    public abstract void Store(float* tile, int block, int y, int x, int worker);
+}
+
+/// <inheritdoc/>
+internal sealed unsafe class GradientSink<TSimd> : GradientSink where TSimd : struct, ISimd<TSimd>
+{
+    private const int Lanes = FeatureMap.BlockSize;
+    private const int Size = Units.TileSize;
+
+    public override void Store(float* tile, int block, int y, int x, int worker)
+    {
+        FeatureMap target = Target!;
+        int scale = Pooling is null ? 1 : 2;
+        int top = y * Size, left = x * Size;
+        int rows = Math.Min(Size, target.Height / scale - top), columns = Math.Min(Size, target.Width / scale - left);
+        for (int row = 0; row < rows; row++)
+        {
+            float* source = tile + row * Size * Lanes;
+            if (Pooling is not null)
+            {
+                Unpool(
+                    source, columns, Bits!.Pixel(block, (top + row) * 2, left * 2), Bits.Width,
+                    target.Pixel(block, (top + row) * 2, left * 2), target.RowStride, Share(Pooling.Value));
+            }
+            else
+            {
+                Mask(source, columns, Bits is null ? null : Bits.Pixel(block, top + row, left), target.Pixel(block, top + row, left));
+            }
+        }
+    }
+
+    /// <summary>The share of a pooled gradient that each pixel which lets it through receives.</summary>
+    public static float Share(PoolingKind pooling) => pooling == PoolingKind.Average ? 0.25f : 1;
+
+    /// <summary>Copies pixels, zero where their bit is not set; all of them if there are no bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Mask(float* source, int count, ushort* bits, float* target)
+    {
+        for (int i = 0; i < count; i++, source += Lanes, target += Lanes)
+        {
+            for (int lane = 0; lane < Lanes; lane += TSimd.Count)
+            {
+                TSimd value = TSimd.Load(source + lane);
+                TSimd.Store(bits == null ? value : TSimd.Keep((uint)bits[i] >> lane, value), target + lane);
+            }
+        }
+    }
+
+    /// <summary>Spreads each pixel over a 2x2 neighbourhood, to where the bits let it through.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Unpool(float* source, int count, ushort* bits, int bitsWidth, float* target, nint rowStride, float share)
+    {
+        TSimd factor = TSimd.Broadcast(share);
+        for (int i = 0; i < count; i++, source += Lanes, target += 2 * Lanes, bits += 2)
+        {
+            for (int lane = 0; lane < Lanes; lane += TSimd.Count)
+            {
+                TSimd value = TSimd.Load(source + lane) * factor;
+                float* below = target + rowStride + lane;
+                TSimd.Store(TSimd.Keep((uint)bits[0] >> lane, value), target + lane);
+                TSimd.Store(TSimd.Keep((uint)bits[1] >> lane, value), target + Lanes + lane);
+                TSimd.Store(TSimd.Keep((uint)bits[bitsWidth] >> lane, value), below);
+                TSimd.Store(TSimd.Keep((uint)bits[bitsWidth + 1] >> lane, value), below + Lanes);
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+namespace Pastiche.Compute;
+
+/// <summary>What losses need of feature maps: sums over all pixels, and gradients that have the shape of a map.</summary>
+/// <remarks>Results do not depend on the number of threads.</remarks>
+internal interface IFeatureProducts : IDisposable
+{
+    /// <summary>The Gram matrix <c>G[i, j] = sum over pixels of F[i] F[j]</c>, without a normalisation.</summary>
+    /// <param name="map">F, <c>[channels, height, width]</c>.</param>
+    /// <param name="gram">Receives <c>[channels, channels]</c>.</param>
+    void Gram(FeatureMap map, float[] gram);
+
+    /// <summary>Adds <c>M F</c> to a map: what becomes of a gradient with respect to the Gram matrix.</summary>
+    /// <param name="matrix">M, <c>[channels, channels]</c>, symmetric.</param>
+    /// <param name="map">F, <c>[channels, height, width]</c>.</param>
+    /// <param name="target">The map that is added to, of the same shape.</param>
+    /// <param name="onlyPositive">Whether only values at which F is positive are kept, which takes a gradient back through a ReLU.</param>
+    void AddProduct(float[] matrix, FeatureMap map, FeatureMap target, bool onlyPositive);
+
+    /// <summary>The sum of <c>(F - R)^2</c> over all channels and pixels.</summary>
+    double SquaredDistance(FeatureMap map, FeatureMap reference);
+
+    /// <summary>Adds <c>factor * (F - R)</c> to a map.</summary>
+    /// <inheritdoc cref="AddProduct" path="/param"/>
+    void AddDifference(float factor, FeatureMap map, FeatureMap reference, FeatureMap target, bool onlyPositive);
+}

@@ -1,0 +1,201 @@
+namespace Pastiche.Compute;
+
+/// <summary>
+/// 3x3 convolution, stride 1: patches are transformed, multiplied with the weights at each of 36 points, and transformed
+/// back. Small kernels do all three for a few dozen tiles at a time, so that everything but the weights stays in a core's
+/// cache; for large kernels the weights are the larger part and all tiles share each pass over them. A result does not
+/// depend on how tiles are grouped or on the number of threads.
+/// </summary>
+internal sealed unsafe class WinogradConvolution<TSimd> : IConvolution where TSimd : struct, ISimd<TSimd>
+{
+    private const int Lanes = FeatureMap.BlockSize;
+    private const int Points = WinogradTransform<TSimd>.Points;
+    private const int PanelWidth = GemmKernel<TSimd>.PanelWidth;
+    private const int BlocksPerPanel = PanelWidth / Lanes;
+
+    // Two points must not lie a multiple of 4096 bytes apart: their lines would evict one another from the first-level cache.
+    private const int PointPadding = Lanes;
+    private const int PhasedTiles = 1036;
+    private const int PanelsPerItem = 4;
+    private const int TileFloats = Units.TileSize * Units.TileSize * Lanes;
+
+    private readonly WinogradKernel _kernel;
+    private readonly WorkerPool _pool;
+    private readonly WinogradScratch _scratch;
+    private readonly MapSource _mapSource = new();
+    private readonly Action<int, int> _fused, _transformInput, _multiply, _transformOutput;
+
+    private IPatchSource _source;
+    private ITileSink? _sink;
+    private IReadOnlyList<TileRun>? _runs;
+    private EvenSplit _stretches;
+    private int _columns;
+    private TileRun _run;
+    private EvenSplit _groups;
+
+    public WinogradConvolution(WinogradKernel kernel, WorkerPool pool, WinogradScratch scratch)
+    {
+        (_kernel, _pool, _scratch, _source) = (kernel, pool, scratch, _mapSource);
+        (_fused, _transformInput, _multiply, _transformOutput) = (Fused, TransformInput, Multiply, TransformOutput);
+    }
+
+    /// <summary>Whether the kernel is small enough to be streamed once for every few tiles.</summary>
+    private bool IsSmall => (long)_kernel.Inputs * _kernel.Outputs <= 256 * 256;
+
+    private int FusedTiles => _kernel.Inputs * _kernel.Outputs <= 64 * 128 ? 56 : 28;
+
+    public void Run(FeatureMap source, ITileSink sink)
+    {
+        (_source, _sink, _runs) = (_mapSource.From(source), sink, null);
+        _columns = Units.TilesOf(source.Width);
+        int tiles = _columns * Units.TilesOf(source.Height);
+        if (IsSmall)
+        {
+            _stretches = new EvenSplit(tiles, FusedTiles);
+            RunFused(_stretches.Groups, FusedTiles);
+        }
+        else
+        {
+            var passes = new EvenSplit(tiles, PhasedTiles);
+            for (int pass = 0; pass < passes.Groups; pass++)
+                RunPhased(TileRun.Stretch(passes.Start(pass), passes.Count(pass), _columns));
+        }
+    }
+
+    public void Run(IPatchSource source, IReadOnlyList<TileRun> runs, ITileSink sink)
+    {
+        (_source, _sink, _runs) = (source, sink, runs);
+        int tiles = 0;
+        for (int i = 0; i < runs.Count; i++)
+            tiles = Math.Max(tiles, runs[i].Count);
+        RunFused(runs.Count, tiles);
+    }
+
+    private void RunFused(int items, int tiles)
+    {
+        _scratch.Reserve(
+            _pool.Count, Points * InputStride(tiles), Points * OutputStride(tiles, BlocksPerPanel));
+        _pool.Run(items, _fused);
+    }
+
+    private void RunPhased(TileRun run)
+    {
+        (_run, _groups) = (run, new EvenSplit(run.Count, TSimd.GemmRows));
+        _scratch.ReserveShared(
+            _pool.Count, Points * InputStride(run.Count), Points * OutputStride(run.Count, _kernel.Panels * BlocksPerPanel));
+        _pool.Run(_groups.Groups * _kernel.InputBlocks, _transformInput);
+        _pool.Run(Points * Units.DivideUp(_kernel.Panels, PanelsPerItem), _multiply);
+        _pool.Run(_groups.Groups * Units.BlocksOf(_kernel.Outputs), _transformOutput);
+    }
+
+    private nint InputStride(int tiles) => (nint)tiles * _kernel.InputBlocks * Lanes + PointPadding;
+
+    private static nint OutputStride(int tiles, int blocks) => (nint)tiles * blocks * Lanes + PointPadding;
+
+    private void Fused(int item, int worker)
+    {
+        TileRun run = _runs is not null
+            ? _runs[item]
+            : TileRun.Stretch(_stretches.Start(item), _stretches.Count(item), _columns);
+        var groups = new EvenSplit(run.Count, TSimd.GemmRows);
+        PatchView view = _source.Prepare(run, worker);
+        float* input = _scratch.Input(worker), output = _scratch.Output(worker);
+        nint inputStride = InputStride(run.Count), outputStride = OutputStride(run.Count, BlocksPerPanel);
+
+        for (int block = 0; block < _kernel.InputBlocks; block++)
+        {
+            for (int group = 0; group < groups.Groups; group++)
+                TransformInput(view, run, groups, group, block, input, inputStride, worker);
+        }
+        int outputBlocks = Units.BlocksOf(_kernel.Outputs);
+        for (int panel = 0; panel < _kernel.Panels; panel++)
+        {
+            for (int point = 0; point < Points; point++)
+            {
+                MultiplyPanel(panel, point, groups, input + point * inputStride, output + point * outputStride, BlocksPerPanel, 0);
+            }
+            for (int half = 0; half < BlocksPerPanel && panel * BlocksPerPanel + half < outputBlocks; half++)
+            {
+                for (int group = 0; group < groups.Groups; group++)
+                {
+                    TransformOutput(run, groups, group, panel * BlocksPerPanel + half, half, BlocksPerPanel, output, outputStride, worker);
+                }
+            }
+        }
+        _sink!.Finish(item, run, worker);
+    }
+
+    private void TransformInput(int item, int worker)
+    {
+        (int block, int group) = Math.DivRem(item, _groups.Groups);
+        TransformInput(_source.Prepare(_run, worker), _run, _groups, group, block, _scratch.SharedInput, InputStride(_run.Count), worker);
+    }
+
+    private void Multiply(int item, int worker)
+    {
+        int parts = Units.DivideUp(_kernel.Panels, PanelsPerItem);
+        (int point, int part) = Math.DivRem(item, parts);
+        int blocks = _kernel.Panels * BlocksPerPanel;
+        float* input = _scratch.SharedInput + point * InputStride(_run.Count);
+        float* output = _scratch.SharedOutput + point * OutputStride(_run.Count, blocks);
+        for (int panel = part * PanelsPerItem; panel < Math.Min(_kernel.Panels, (part + 1) * PanelsPerItem); panel++)
+            MultiplyPanel(panel, point, _groups, input, output, blocks, panel * BlocksPerPanel);
+    }
+
+    private void TransformOutput(int item, int worker)
+    {
+        (int block, int group) = Math.DivRem(item, _groups.Groups);
+        int blocks = _kernel.Panels * BlocksPerPanel;
+        TransformOutput(_run, _groups, group, block, block, blocks, _scratch.SharedOutput, OutputStride(_run.Count, blocks), worker);
+    }
+
+    // A group's part of a point: [input blocks][rows][16].
+    private void TransformInput(
+        PatchView view, TileRun run, EvenSplit groups, int group, int block, float* points, nint pointStride, int worker)
+    {
+        int start = groups.Start(group), rows = groups.Count(group);
+        float* target = points + ((nint)start * _kernel.InputBlocks + (nint)block * rows) * Lanes;
+        float* scratch = _scratch.Tile(worker);
+        TileRun part = run.Slice(start, rows);
+        (int y, int x) = (part.Y, part.X);
+        for (int row = 0; row < rows; row++, target += Lanes)
+        {
+            WinogradTransform<TSimd>.Input(view.Patch(block, y, x), view.RowStride, target, pointStride, scratch);
+            (y, x) = part.Next(y, x);
+        }
+    }
+
+    // A group's part of a point: [blocks][rows][16], of which the panel fills two blocks.
+    private void MultiplyPanel(
+        int panel, int point, EvenSplit groups, float* input, float* output, int blocks, int firstBlock)
+    {
+        float* weights = _kernel.Panel(panel, point);
+        int groupCount = groups.Groups, end, start = 0;
+        for (int group = 0; group < groupCount; group++, start = end)
+        {
+            end = groups.Start(group + 1);
+            int rows = end - start;
+            GemmKernel<TSimd>.Multiply(
+                rows, input + (nint)start * _kernel.InputBlocks * Lanes, rows * Lanes, weights,
+                output + ((nint)start * blocks + (nint)firstBlock * rows) * Lanes, rows * Lanes, _kernel.InputBlocks);
+        }
+    }
+
+    private void TransformOutput(
+        TileRun run, EvenSplit groups, int group, int block, int slot, int blocks, float* points, nint pointStride, int worker)
+    {
+        int start = groups.Start(group), rows = groups.Count(group);
+        float* source = points + ((nint)start * blocks + (nint)slot * rows) * Lanes;
+        float* tile = _scratch.Tile(worker), scratch = tile + TileFloats;
+        float* bias = _kernel.Bias + block * Lanes;
+        ITileSink sink = _sink!;
+        TileRun part = run.Slice(start, rows);
+        (int y, int x) = (part.Y, part.X);
+        for (int row = 0; row < rows; row++, source += Lanes)
+        {
+            WinogradTransform<TSimd>.Output(source, pointStride, bias, tile, scratch);
+            sink.Store(tile, block, y, x, worker);
+            (y, x) = part.Next(y, x);
+        }
+    }
+}

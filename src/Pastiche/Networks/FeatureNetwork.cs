@@ -1,0 +1,158 @@
+using Pastiche.Compute;
+
+namespace Pastiche.Networks;
+
+/// <summary>Where the gradient of a loss comes from.</summary>
+internal interface ITapGradients
+{
+    /// <summary>Adds the loss's gradient with respect to a tap's features.</summary>
+    /// <param name="tap">The tap.</param>
+    /// <param name="features">Its features, of the last forward pass.</param>
+    /// <param name="gradient">
+    /// The map to add to. At a tap after the ReLU only what the ReLU lets through may be added: where the feature is positive.
+    /// </param>
+    void AddGradient(Tap tap, FeatureMap features, FeatureMap gradient);
+}
+
+/// <summary>
+/// A frozen VGG-shaped chain from a picture to the deepest tap, forward and backward to the picture. Between the passes it
+/// keeps the tapped features and one bit for each activation, nothing else.
+/// </summary>
+internal sealed class FeatureNetwork : IDisposable
+{
+    private readonly InputConvention _input;
+    private readonly ImageConvolution _image;
+    private readonly ImageLayer _first;
+    private readonly List<ConvolutionLayer> _layers = [];
+    private readonly SortedDictionary<Tap, FeatureMap> _features = [];
+    private readonly ImageGradient _gradient = new();
+    private readonly FeatureMap _ping = new(), _pong = new();
+
+    /// <summary>Builds the chain and cuts it at the deepest tap.</summary>
+    /// <param name="weights">The convolutions.</param>
+    /// <param name="taps">The taps, at least one.</param>
+    /// <param name="pooling">The pooling between blocks.</param>
+    /// <param name="compute">What to compute with; stays the caller's.</param>
+    /// <exception cref="InvalidInputException">The weights end before a tap.</exception>
+    public FeatureNetwork(NetworkWeights weights, IEnumerable<Tap> taps, PoolingKind pooling, NetworkCompute compute)
+    {
+        foreach (Tap tap in taps)
+            _features[tap] = new FeatureMap();
+        int last = _features.Keys.Max(tap => tap.Convolution);
+        if (last >= weights.Convolutions.Count)
+        {
+            throw new InvalidInputException(
+                $"layer '{_features.Keys.Max()}' is not in the model, whose last convolution is {weights.Convolutions[^1].Name}");
+        }
+
+        _input = weights.Input;
+        ConvolutionWeights first = weights.Convolutions[0];
+        _image = compute.Path.ImageConvolution(first.Kernel, first.Bias, compute.Pool.Count);
+        bool isFirstBlockHidden = Vgg19.BlockOf(last) > 0 && _features.Keys.All(tap => Vgg19.BlockOf(tap.Convolution) > 0);
+        _first = isFirstBlockHidden
+            ? new FirstBlockLayer(_image, weights.Convolutions[1], pooling, compute) { Convolutions = 0..2 }
+            : new FirstConvolutionLayer(_image, compute) { Convolutions = 0..1 };
+        for (int i = _first.Convolutions.End.Value; i <= last; i++)
+        {
+            PoolingKind? pooled = Vgg19.IsPooled(i) && i < last ? pooling : null;
+            _layers.Add(new ConvolutionLayer(weights.Convolutions[i], pooled, compute) { Convolutions = i..(i + 1) });
+        }
+        foreach (Layer layer in Layers)
+        {
+            layer.Raw = _features.GetValueOrDefault(OutputTap(layer, isRectified: false));
+            layer.Activation = _features.GetValueOrDefault(OutputTap(layer, isRectified: true));
+        }
+    }
+
+    /// <summary>The taps in order from the picture.</summary>
+    public IReadOnlyCollection<Tap> Taps => _features.Keys;
+
+    public int Height => _image.Height;
+
+    public int Width => _image.Width;
+
+    private IEnumerable<Layer> Layers => _layers.Prepend<Layer>(_first);
+
+    /// <summary>The smallest side of a picture that leaves a pixel at every tap.</summary>
+    public static int SmallestSide(IEnumerable<Tap> taps) => 1 << taps.Max(tap => tap.Poolings);
+
+    /// <summary>The features of a tap in the last forward pass.</summary>
+    public FeatureMap this[Tap tap] => _features[tap];
+
+    /// <summary>Computes the features of a picture.</summary>
+    /// <param name="planes">Red, green, blue, <c>[3, height, width]</c>, 0 to 1; values outside are allowed.</param>
+    /// <param name="height">Height in pixels, at least <see cref="SmallestSide"/>.</param>
+    /// <param name="width">Width in pixels, at least <see cref="SmallestSide"/>.</param>
+    public void Forward(ReadOnlySpan<float> planes, int height, int width)
+    {
+        int smallest = SmallestSide(_features.Keys);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, smallest);
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, smallest);
+        if (height != Height || width != Width)
+        {
+            _image.Reshape(height, width);
+            _gradient.Reshape(height, width);
+        }
+        for (int channel = 0; channel < 3; channel++)
+        {
+            float scale = ScaleOf(channel), offset = -_input.Mean[channel] / _input.Deviation[channel];
+            _image.Load(InputChannel(channel), planes.Slice(channel * height * width, height * width), scale, offset);
+        }
+        FeatureMap current = _first.Forward(_pong, _ping);
+        foreach (ConvolutionLayer layer in _layers)
+            current = layer.Forward(current, current == _ping ? _pong : _ping);
+    }
+
+    /// <summary>Takes the gradients that a loss adds at the taps back to the picture of the last forward pass.</summary>
+    /// <param name="source">Adds the gradients.</param>
+    /// <param name="planes">Receives the gradient with respect to red, green, blue, <c>[3, height, width]</c>.</param>
+    public void Backward(ITapGradients source, Span<float> planes)
+    {
+        FeatureMap current = _ping;
+        Layer top = _layers.Count > 0 ? _layers[^1] : _first;
+        top.ReshapeGradient(current);
+        current.Clear();
+        AddGradients(source, top, current);
+        for (int i = _layers.Count - 1; i >= 0; i--)
+        {
+            Layer below = i > 0 ? _layers[i - 1] : _first;
+            FeatureMap target = current == _ping ? _pong : _ping;
+            _layers[i].Backward(current, below, target);
+            AddGradients(source, below, target);
+            current = target;
+        }
+        _first.Backward(current, _gradient);
+        for (int channel = 0; channel < 3; channel++)
+            _gradient.Gather(InputChannel(channel), planes.Slice(channel * Height * Width, Height * Width), ScaleOf(channel));
+    }
+
+    public void Dispose()
+    {
+        foreach (Layer layer in Layers)
+            layer.Dispose();
+        foreach (FeatureMap map in _features.Values)
+            map.Dispose();
+        _image.Dispose();
+        _gradient.Dispose();
+        _ping.Dispose();
+        _pong.Dispose();
+    }
+
+    private static Tap OutputTap(Layer layer, bool isRectified) => new(layer.Convolutions.End.Value - 1, isRectified);
+
+    private static void AddGradient(ITapGradients source, Tap tap, FeatureMap? features, FeatureMap gradient)
+    {
+        if (features is not null)
+            source.AddGradient(tap, features, gradient);
+    }
+
+    private static void AddGradients(ITapGradients source, Layer layer, FeatureMap gradient)
+    {
+        AddGradient(source, OutputTap(layer, isRectified: true), layer.Activation, gradient);
+        AddGradient(source, OutputTap(layer, isRectified: false), layer.Raw, gradient);
+    }
+
+    private float ScaleOf(int channel) => _input.Range / _input.Deviation[channel];
+
+    private int InputChannel(int channel) => _input.IsBgr ? 2 - channel : channel;
+}
