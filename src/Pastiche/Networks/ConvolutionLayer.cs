@@ -59,8 +59,13 @@ internal sealed class ConvolutionLayer : Layer
     public override void ReshapeGradient(FeatureMap gradient) =>
         gradient.Reshape(_forwardKernel.Outputs, _bits.Height, _bits.Width);
 
-    public override void Receive(GradientSink sink, FeatureMap gradient) =>
+    public override void Receive(GradientSink sink, FeatureMap gradient)
+    {
         (sink.Target, sink.Bits, sink.Pooling) = (gradient, _bits, _pooling);
+        // An odd last row or column was not pooled and gets no gradient.
+        if (_pooling is not null)
+            gradient.ClearOutside(gradient.Height / 2 * 2, gradient.Width / 2 * 2);
+    }
 
     public override void Dispose()
     {

@@ -1,0 +1,120 @@
+using Pastiche.Compute;
+using Pastiche.Networks;
+using Pastiche.Tests.Compute;
+
+namespace Pastiche.Tests.Networks;
+
+public sealed class FeatureNetworkTests
+{
+    private static readonly string[][] _tapSets =
+    [
+        ["relu1_1"],
+        ["conv1_1", "relu1_1", "conv1_2", "relu1_2"],
+        ["relu2_1"],
+        ["relu1_2", "conv2_2", "relu3_1"],
+        ["relu2_2", "conv3_4", "relu3_4", "relu4_1"],
+        ["relu1_1", "relu2_1", "relu3_1", "relu4_1", "relu4_2", "relu5_1"],
+    ];
+
+    public static TheoryData<int, int, bool> Cases()
+    {
+        var data = new TheoryData<int, int, bool>();
+        foreach (int lanes in Vectors.Lanes)
+        {
+            for (int taps = 0; taps < _tapSets.Length; taps++)
+            {
+                data.Add(lanes, taps, false);
+                data.Add(lanes, taps, true);
+            }
+        }
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Features_and_gradients_equal_the_scalar_network(int lanes, int tapSet, bool isAverage)
+    {
+        Tap[] taps = [.. _tapSets[tapSet].Select(Tap.Parse)];
+        NetworkWeights weights = SmallVgg.Random(input: tapSet % 2 == 0 ? InputConvention.Caffe : InputConvention.Torchvision);
+        foreach ((int height, int width) in new[] { (16, 16), (37, 21), (18, 131) })
+        {
+            float[] picture = SmallVgg.Picture(height, width);
+            var reference = new ScalarNetwork(weights, taps.Max(tap => tap.Convolution), isAverage);
+            reference.Forward(picture, height, width);
+            var gradients = taps.ToDictionary(
+                tap => tap, tap => ScalarReference.RandomValues(reference.Features(tap).Length, tap.Convolution));
+            using var compute = new NetworkCompute(threads: 2, Vectors.Width(lanes));
+            using var network = new FeatureNetwork(weights, taps, isAverage ? PoolingKind.Average : PoolingKind.Max, compute);
+
+            network.Forward(picture, height, width);
+            var actual = new float[picture.Length];
+            network.Backward(new FixedGradients(gradients), actual);
+
+            foreach (Tap tap in taps)
+                Assert.InRange(ScalarReference.RelativeError(reference.Features(tap), network[tap].ToPlanes()), 0, 1e-5);
+            Assert.InRange(ScalarReference.RelativeError(reference.Backward(gradients), actual), 0, 1e-4);
+        }
+    }
+
+    [Fact]
+    public void One_network_serves_many_sizes_and_keeps_its_memory()
+    {
+        Tap[] taps = [Tap.Parse("relu2_1")];
+        NetworkWeights weights = SmallVgg.Random(depth: 3);
+        using var compute = new NetworkCompute(threads: 3);
+        using var network = new FeatureNetwork(weights, taps, PoolingKind.Max, compute);
+        foreach ((int height, int width) in new[] { (90, 70), (10, 200), (5, 3), (90, 70) })
+        {
+            float[] picture = SmallVgg.Picture(height, width, seed: height);
+            var reference = new ScalarNetwork(weights, 2, isAverage: false);
+            reference.Forward(picture, height, width);
+            network.Forward(picture, height, width);
+            Assert.InRange(ScalarReference.RelativeError(reference.Features(taps[0]), network[taps[0]].ToPlanes()), 0, 1e-5);
+        }
+    }
+
+    [Fact]
+    public void Passes_allocate_next_to_nothing_on_the_managed_heap()
+    {
+        Tap[] taps = [Tap.Parse("relu1_1"), Tap.Parse("relu3_1")];
+        using var compute = new NetworkCompute(threads: 2);
+        using var network = new FeatureNetwork(SmallVgg.Random(depth: 5), taps, PoolingKind.Max, compute);
+        float[] picture = SmallVgg.Picture(64, 64), gradient = new float[picture.Length];
+        var none = new FixedGradients(new Dictionary<Tap, float[]>());
+        for (int i = 0; i < 3; i++)
+            Pass();
+        long before = GC.GetTotalAllocatedBytes(precise: true);
+        for (int i = 0; i < 10; i++)
+            Pass();
+        Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, 10 * 2000);
+
+        void Pass()
+        {
+            network.Forward(picture, 64, 64);
+            network.Backward(none, gradient);
+        }
+    }
+
+    [Fact]
+    public void A_tap_beyond_the_weights_is_refused_by_name()
+    {
+        using var compute = new NetworkCompute(threads: 1);
+        var exception = Assert.Throws<InvalidInputException>(
+            () => new FeatureNetwork(SmallVgg.Random(depth: 5), [Tap.Parse("relu4_1")], PoolingKind.Max, compute));
+        Assert.Equal("layer 'relu4_1' is not in the model, whose last convolution is conv3_1", exception.Message);
+    }
+
+    /// <summary>Adds given gradients at the taps, as a ReLU lets them through.</summary>
+    private sealed class FixedGradients(IReadOnlyDictionary<Tap, float[]> gradients) : ITapGradients
+    {
+        public void AddGradient(Tap tap, FeatureMap features, FeatureMap gradient)
+        {
+            if (!gradients.TryGetValue(tap, out float[]? added))
+                return;
+            float[] kept = features.ToPlanes(), sum = gradient.ToPlanes();
+            for (int i = 0; i < sum.Length; i++)
+                sum[i] += tap.IsRectified && kept[i] <= 0 ? 0 : added[i];
+            gradient.CopyFromPlanes(sum);
+        }
+    }
+}
