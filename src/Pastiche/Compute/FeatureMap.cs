@@ -80,6 +80,14 @@ internal sealed unsafe class FeatureMap : IDisposable
     /// <summary>Zeroes everything.</summary>
     public void Clear() => ClearOutside(0, 0);
 
+    /// <summary>Takes the shape and the values of another map.</summary>
+    public void CopyFrom(FeatureMap other)
+    {
+        Reshape(other.Channels, other.Height, other.Width);
+        long bytes = Blocks * BlockStride * sizeof(float);
+        Buffer.MemoryCopy(other.Start, Start, Bytes, bytes);
+    }
+
     /// <summary>Takes planar values <c>[channels, height, width]</c>.</summary>
     public void CopyFromPlanes(ReadOnlySpan<float> planes)
     {

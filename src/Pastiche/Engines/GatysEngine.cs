@@ -1,0 +1,143 @@
+using Pastiche.Compute;
+using Pastiche.Imaging;
+using Pastiche.Losses;
+using Pastiche.Networks;
+using Pastiche.Optimizers;
+
+namespace Pastiche.Engines;
+
+/// <summary>A painting at the size at which its style is read, and its share.</summary>
+internal readonly record struct WeightedStyle(Picture Picture, double Weight);
+
+/// <summary>One evaluation of the loss.</summary>
+/// <param name="Evaluation">Its number, from 1.</param>
+/// <param name="Loss">The total.</param>
+/// <param name="Terms">The weighted parts by name.</param>
+/// <param name="Best">The planes with the smallest loss so far; to be read at once, not kept.</param>
+internal readonly record struct GatysStep(int Evaluation, double Loss, IReadOnlyDictionary<string, double> Terms, float[] Best);
+
+/// <summary>
+/// Style transfer by optimisation (Gatys, Ecker and Bethge, CVPR 2016): the pixels are moved until their features match the
+/// photograph's in deep layers and their Gram matrices the paintings' in several.
+/// </summary>
+internal sealed class GatysEngine : IDisposable
+{
+    private readonly GatysOptions _options;
+    private readonly NetworkCompute _compute;
+    private readonly FeatureNetwork _network;
+    private readonly Tap[] _styleTaps, _contentTaps;
+    private readonly List<FeatureMap> _contents = [];
+
+    /// <summary>Builds the network.</summary>
+    /// <param name="options">Valid options.</param>
+    /// <param name="weights">The network, at the scale at which features are to be compared.</param>
+    /// <param name="compute">What to compute with; stays the caller's.</param>
+    public GatysEngine(GatysOptions options, NetworkWeights weights, NetworkCompute compute)
+    {
+        (_options, _compute) = (options, compute);
+        _styleTaps = [.. options.StyleLayers.Select(Tap.Parse)];
+        _contentTaps = [.. options.ContentLayers.Select(Tap.Parse)];
+        _network = new FeatureNetwork(weights, _styleTaps.Concat(_contentTaps), options.Pooling, compute);
+    }
+
+    private GramNormalization Normalization => _options.RawFeatures ? GramNormalization.Elements : GramNormalization.Pixels;
+
+    /// <summary>Optimises a picture.</summary>
+    /// <param name="content">The photograph, at the size of the result.</param>
+    /// <param name="styles">The paintings, at least one.</param>
+    /// <param name="start">Where to start, <c>[3, height, width]</c>; not changed.</param>
+    /// <param name="report">Hears of every evaluation.</param>
+    /// <param name="cancellation">Stops the run with an <see cref="OperationCanceledException"/>; what was reached has been reported.</param>
+    public void Run(
+        Picture content, IReadOnlyList<WeightedStyle> styles, float[] start, Action<GatysStep> report, CancellationToken cancellation)
+    {
+        GatysObjective objective = CreateObjective(content, styles, cancellation);
+        float[] point = [.. start.Select(Range.Clamp)], best = new float[start.Length];
+        double smallest = double.PositiveInfinity;
+        int evaluation = 0;
+        switch (_options.Optimizer)
+        {
+            case OptimizerKind.Adam:
+                Adam.Minimize(point, Evaluate, Range, _options.LearningRate, _options.Iterations);
+                break;
+            default:
+                Lbfgs.Minimize(point, Evaluate, Range, _options.History, _options.Iterations);
+                break;
+        }
+
+        double Evaluate(ReadOnlySpan<float> planes, Span<float> gradient)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            double loss = objective.Evaluate(planes, gradient);
+            if (loss < smallest)
+            {
+                smallest = loss;
+                planes.CopyTo(best);
+            }
+            report(new GatysStep(++evaluation, loss, objective.Terms, best));
+            return loss;
+        }
+    }
+
+    /// <summary>Reads content and style and sets up what is to be made small.</summary>
+    public GatysObjective CreateObjective(Picture content, IReadOnlyList<WeightedStyle> styles, CancellationToken cancellation)
+    {
+        var losses = new List<ITapLoss>();
+        losses.AddRange(StyleLosses(styles, cancellation));
+        losses.AddRange(ContentLosses(content));
+        TotalVariationLoss? variation = _options.TotalVariationWeight > 0 ? new TotalVariationLoss(_options.TotalVariationWeight) : null;
+        return new GatysObjective(_network, losses, variation, content.Height, content.Width);
+    }
+
+    public void Dispose()
+    {
+        _network.Dispose();
+        ReleaseContents();
+    }
+
+    private static Bounds Range { get; } = new(0, 1);
+
+    private IEnumerable<ITapLoss> StyleLosses(IReadOnlyList<WeightedStyle> styles, CancellationToken cancellation)
+    {
+        Dictionary<Tap, List<float[]>> grams = _styleTaps.Distinct().ToDictionary(tap => tap, _ => new List<float[]>());
+        foreach (WeightedStyle style in styles)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            _network.Forward(style.Picture.Planes, style.Picture.Height, style.Picture.Width);
+            foreach ((Tap tap, List<float[]> matrices) in grams)
+            {
+                FeatureMap features = _network[tap];
+                var gram = new float[features.Channels * features.Channels];
+                GramMatrix.Compute(features, Normalization, _compute.Products, gram);
+                matrices.Add(gram);
+            }
+        }
+        double[] weights = [.. styles.Select(style => style.Weight)];
+        return grams.Select(pair => new GramStyleLoss(
+            pair.Key, _options.StyleWeight, GramMatrix.Mix(pair.Value, weights), Normalization, _compute.Products));
+    }
+
+    private List<ContentLoss> ContentLosses(Picture content)
+    {
+        ReleaseContents();
+        if (_contentTaps.Length == 0)
+            return [];
+        _network.Forward(content.Planes, content.Height, content.Width);
+        var losses = new List<ContentLoss>();
+        foreach (Tap tap in _contentTaps.Distinct())
+        {
+            var target = new FeatureMap();
+            target.CopyFrom(_network[tap]);
+            _contents.Add(target);
+            losses.Add(new ContentLoss(tap, _options.ContentWeight, target, _compute.Products));
+        }
+        return losses;
+    }
+
+    private void ReleaseContents()
+    {
+        foreach (FeatureMap map in _contents)
+            map.Dispose();
+        _contents.Clear();
+    }
+}

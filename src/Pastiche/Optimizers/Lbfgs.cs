@@ -1,0 +1,115 @@
+using System.Numerics.Tensors;
+
+namespace Pastiche.Optimizers;
+
+/// <summary>
+/// Limited-memory BFGS (Liu and Nocedal 1989) with simple bounds: coordinates that their gradient pushes against a bound stay
+/// there for the step, the others move along the quasi-Newton direction and are clamped (two-metric projection, Bertsekas
+/// 1982). A step is taken only if it makes the function smaller, so the point is finite and the best so far at all times.
+/// </summary>
+internal static class Lbfgs
+{
+    private const double SufficientDecrease = 1e-4;
+    private const double LargestFirstStep = 0.05;
+    private const int MaxTrials = 20;
+
+    /// <summary>Makes a function small.</summary>
+    /// <param name="point">Where to start, within the bounds; moved.</param>
+    /// <param name="objective">The function. A value or gradient that is not finite makes the step shorter.</param>
+    /// <param name="bounds">The range of every coordinate.</param>
+    /// <param name="history">Pairs of steps to remember, at least 1.</param>
+    /// <param name="evaluations">Evaluations to spend; fewer are made when no step makes the function smaller.</param>
+    public static void Minimize(float[] point, Objective objective, Bounds bounds, int history, int evaluations)
+    {
+        var memory = new LbfgsMemory(point.Length, history);
+        float[] gradient = new float[point.Length], direction = new float[point.Length];
+        float[] trial = new float[point.Length], trialGradient = new float[point.Length];
+        double value = objective(point, gradient);
+        int left = evaluations - 1;
+        if (!IsFinite(value, gradient))
+            return;
+
+        while (left > 0)
+        {
+            Direction(point, gradient, bounds, memory, direction);
+            double largest = VectorMath.MaxMagnitude(direction);
+            if (largest == 0)
+                return;
+            double step = memory.Count == 0 ? LargestFirstStep / largest : 1;
+            bool isDown = false;
+            for (int trials = 0; !isDown && left > 0 && trials < MaxTrials; trials++)
+            {
+                double slope = Move(point, gradient, direction, step, bounds, trial);
+                if (slope >= 0)
+                    break;
+                double trialValue = objective(trial, trialGradient);
+                left--;
+                isDown = IsFinite(trialValue, trialGradient) && trialValue <= value + SufficientDecrease * slope;
+                if (isDown)
+                {
+                    memory.Add(point, trial, gradient, trialGradient);
+                    (value, gradient, trialGradient) = (trialValue, trialGradient, gradient);
+                    trial.CopyTo(point, 0);
+                }
+                else
+                {
+                    step *= Shrink(value, slope, trialValue);
+                }
+            }
+            if (isDown)
+                continue;
+            if (memory.Count == 0)
+                return;
+            // What is remembered leads nowhere: start again along the gradient.
+            memory.Clear();
+        }
+    }
+
+    /// <summary>Minus the approximate inverse Hessian times the gradient of the coordinates that can move.</summary>
+    private static void Direction(float[] point, float[] gradient, Bounds bounds, LbfgsMemory memory, float[] direction)
+    {
+        gradient.CopyTo(direction, 0);
+        ClearBlocked(point, gradient, bounds, direction);
+        memory.Apply(direction);
+        ClearBlocked(point, gradient, bounds, direction);
+        TensorPrimitives.Negate(direction, direction);
+        if (VectorMath.Dot(direction, gradient) < 0)
+            return;
+        // Clamping can turn an approximate direction uphill; the gradient's own never is.
+        memory.Clear();
+        TensorPrimitives.Negate(gradient, direction);
+        ClearBlocked(point, gradient, bounds, direction);
+    }
+
+    private static void ClearBlocked(float[] point, float[] gradient, Bounds bounds, float[] direction)
+    {
+        for (int i = 0; i < point.Length; i++)
+        {
+            if (bounds.IsBlocked(point[i], gradient[i]))
+                direction[i] = 0;
+        }
+    }
+
+    /// <summary>Goes a step and returns the change that the gradient promises.</summary>
+    private static double Move(float[] point, float[] gradient, float[] direction, double step, Bounds bounds, float[] trial)
+    {
+        var factor = (float)step;
+        double slope = 0;
+        for (int i = 0; i < point.Length; i++)
+        {
+            trial[i] = bounds.Clamp(point[i] + factor * direction[i]);
+            slope += (double)gradient[i] * (trial[i] - point[i]);
+        }
+        return slope;
+    }
+
+    /// <summary>Where the parabola through what is known has its minimum, between a tenth and a half of the step.</summary>
+    private static double Shrink(double value, double slope, double trialValue)
+    {
+        double curvature = trialValue - value - slope;
+        return double.IsFinite(curvature) && curvature > 0 ? Math.Clamp(-slope / (2 * curvature), 0.1, 0.5) : 0.1;
+    }
+
+    private static bool IsFinite(double value, float[] gradient) =>
+        double.IsFinite(value) && double.IsFinite(VectorMath.MaxMagnitude(gradient));
+}

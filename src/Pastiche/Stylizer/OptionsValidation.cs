@@ -1,0 +1,37 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Reflection;
+using System.Text.RegularExpressions;
+
+namespace Pastiche;
+
+/// <summary>Holds records against the ranges that their attributes state.</summary>
+internal static partial class OptionsValidation
+{
+    /// <summary>One line for each property that is out of range: its name, its value and what is allowed.</summary>
+    public static IEnumerable<string> Problems(object options)
+    {
+        foreach (PropertyInfo property in options.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        {
+            object? value = property.GetValue(options);
+            foreach (ValidationAttribute attribute in property.GetCustomAttributes<ValidationAttribute>())
+            {
+                if (value is null || attribute.IsValid(value))
+                    continue;
+                yield return attribute is RangeAttribute range
+                    ? OutOfRange(Words(property.Name), value, range.Minimum, range.Maximum)
+                    : $"{Words(property.Name)} is empty; at least one is needed";
+            }
+        }
+    }
+
+    /// <summary>The line for a value that is out of range.</summary>
+    public static string OutOfRange(string name, object value, object minimum, object maximum) =>
+        string.Create(CultureInfo.InvariantCulture, $"{name} is {value}; allowed: {minimum} to {maximum}");
+
+    private static string Words(string name) =>
+        WordStart().Replace(name, match => " " + match.Value.ToLowerInvariant()).TrimStart();
+
+    [GeneratedRegex("[A-Z]")]
+    private static partial Regex WordStart();
+}

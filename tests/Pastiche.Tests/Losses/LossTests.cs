@@ -1,0 +1,120 @@
+using Pastiche.Compute;
+using Pastiche.Losses;
+using Pastiche.Networks;
+using Pastiche.Tests.Compute;
+
+namespace Pastiche.Tests.Losses;
+
+public sealed class LossTests : IDisposable
+{
+    private const int Channels = 18, Height = 9, Width = 11;
+
+    private readonly NetworkCompute _compute = new(threads: 2);
+    private readonly float[] _features = ScalarReference.RandomValues(Channels * Height * Width, 1);
+    private readonly float[] _reference = ScalarReference.RandomValues(Channels * Height * Width, 2);
+
+    public void Dispose() => _compute.Dispose();
+
+    [Fact]
+    public void Content_loss_is_the_weighted_mean_squared_difference()
+    {
+        using FeatureMap target = Map(_reference), features = Map(_features);
+        var loss = new ContentLoss(Tap.Parse("conv3_3"), 2.5, target, _compute.Products);
+        double expected = 2.5 * _features.Zip(_reference, (f, r) => Math.Pow((double)f - r, 2)).Average();
+        Assert.Equal(expected, loss.Evaluate(features), expected * 1e-6);
+        Assert.Equal("content conv3_3", loss.Name);
+        CheckGradient(loss);
+    }
+
+    [Theory]
+    [InlineData(GramNormalization.Pixels)]
+    [InlineData(GramNormalization.Elements)]
+    internal void Style_loss_is_the_weighted_mean_squared_difference_of_Gram_matrices(GramNormalization normalization)
+    {
+        double divisor = Height * Width * (normalization == GramNormalization.Elements ? Channels : 1);
+        float[] target = Gram(_reference, divisor);
+        using FeatureMap features = Map(_features);
+        var loss = new GramStyleLoss(Tap.Parse("conv2_1"), 3, target, normalization, _compute.Products);
+        double expected = 3 * Gram(_features, divisor).Zip(target, (g, a) => Math.Pow((double)g - a, 2)).Average();
+        Assert.Equal(expected, loss.Evaluate(features), expected * 1e-5);
+        CheckGradient(loss);
+    }
+
+    [Fact]
+    public void After_a_ReLU_gradients_pass_only_where_the_feature_is_positive()
+    {
+        using FeatureMap target = Map(_reference), features = Map(_features), gradient = Map(new float[_features.Length]);
+        foreach (ITapLoss loss in new ITapLoss[]
+        {
+            new ContentLoss(Tap.Parse("relu3_3"), 1, target, _compute.Products),
+            new GramStyleLoss(Tap.Parse("relu2_1"), 1, Gram(_reference, 1), GramNormalization.Pixels, _compute.Products),
+        })
+        {
+            gradient.Clear();
+            loss.Evaluate(features);
+            loss.AddGradient(features, gradient);
+            float[] values = gradient.ToPlanes();
+            Assert.All(Enumerable.Range(0, values.Length), i => Assert.Equal(_features[i] > 0, values[i] != 0));
+        }
+    }
+
+    [Fact]
+    public void Losses_are_zero_at_their_own_target()
+    {
+        using FeatureMap target = Map(_reference), same = Map(_reference);
+        Assert.Equal(0, new ContentLoss(Tap.Parse("conv1_1"), 1, target, _compute.Products).Evaluate(same));
+        var gram = new float[Channels * Channels];
+        GramMatrix.Compute(target, GramNormalization.Pixels, _compute.Products, gram);
+        Assert.Equal(0, new GramStyleLoss(Tap.Parse("conv1_1"), 1, gram, GramNormalization.Pixels, _compute.Products).Evaluate(same));
+    }
+
+    [Fact]
+    public void Mixed_Gram_matrices_are_the_weighted_mean()
+    {
+        float[] a = [1, 2, 3, 4], b = [5, 6, 7, 8];
+        Assert.Equal([4, 5, 6, 7], GramMatrix.Mix([a, b], [1, 3]));
+        Assert.Equal(a, GramMatrix.Mix([a, b], [2, 0]));
+    }
+
+    [Fact]
+    public void Total_variation_measures_neighbours_only()
+    {
+        var loss = new TotalVariationLoss(1);
+        float[] picture = [0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];      // [3, 2, 2]
+        Assert.Equal(2.0 / 12, loss.Evaluate(picture, 2, 2, new float[12]), 1e-12);
+        Assert.Equal(0, loss.Evaluate(Enumerable.Repeat(0.3f, 12).ToArray(), 2, 2, new float[12]));
+
+        float[] planes = ScalarReference.RandomValues(3 * 7 * 5, 3), gradient = new float[planes.Length];
+        loss.Evaluate(planes, 7, 5, gradient);
+        FiniteDifferences.Check(x => loss.Evaluate(x, 7, 5, new float[x.Length]), planes, gradient, 1e-3, 1e-4);
+    }
+
+    private static FeatureMap Map(float[] values)
+    {
+        var map = new FeatureMap(Channels, Height, Width);
+        map.CopyFromPlanes(values);
+        return map;
+    }
+
+    private static float[] Gram(float[] features, double divisor)
+    {
+        const int Pixels = Height * Width;
+        return [.. from i in Enumerable.Range(0, Channels)
+                   from j in Enumerable.Range(0, Channels)
+                   select (float)(Enumerable.Range(0, Pixels).Sum(p => (double)features[i * Pixels + p] * features[j * Pixels + p]) / divisor)];
+    }
+
+    private void CheckGradient(ITapLoss loss)
+    {
+        using FeatureMap features = Map(_features), gradient = Map(new float[_features.Length]);
+        loss.Evaluate(features);
+        loss.AddGradient(features, gradient);
+        FiniteDifferences.Check(
+            values =>
+            {
+                using FeatureMap map = Map(values);
+                return loss.Evaluate(map);
+            },
+            _features, gradient.ToPlanes(), 1e-2, 1e-3);
+    }
+}
