@@ -33,15 +33,24 @@ internal static class RequestValidation
         return problems;
     }
 
-    /// <summary>Problems of pictures that become too small for the layers when they are brought to their size.</summary>
-    public static IEnumerable<string> SizeProblems(string name, int width, int height, IEnumerable<Tap> taps)
+    /// <summary>Problems of a request, valid otherwise, with its model and its sizes.</summary>
+    public static IEnumerable<string> FitProblems(StyleTransferRequest request, NetworkWeights weights)
     {
-        Tap deepest = taps.Max();
+        Tap deepest = request.Gatys.StyleLayers.Concat(request.Gatys.ContentLayers).Select(Tap.Parse).Max();
+        if (deepest.Convolution >= weights.Convolutions.Count)
+            yield return $"layer {deepest} is not in the model, whose last convolution is {weights.Convolutions[^1].Name}";
+        IEnumerable<(string, Picture, int)> pictures = request.Styles
+            .Select((style, i) => (NameOf(style, i), style.Picture, request.StyleSize ?? request.Size))
+            .Prepend(("content", request.Content, request.Size));
         int smallest = FeatureNetwork.SmallestSide([deepest]);
-        if (Math.Min(width, height) < smallest)
+        foreach ((string name, Picture picture, int size) in pictures)
         {
-            yield return $"{name} is {width} x {height} pixels at the size asked for; " +
-                $"layer {deepest} needs at least {smallest} on each side: choose a larger size or earlier layers";
+            (int width, int height) = Resampling.FitLongSide(picture.Width, picture.Height, size);
+            if (Math.Min(width, height) < smallest)
+            {
+                yield return $"{name} is {width} x {height} pixels at the size asked for; " +
+                    $"layer {deepest} needs at least {smallest} on each side: choose a larger size or earlier layers";
+            }
         }
     }
 

@@ -1,11 +1,23 @@
+using System.Diagnostics;
+using System.Reflection;
+using Pastiche.Compute;
 using Pastiche.Engines;
 using Pastiche.Imaging;
+using Pastiche.Models;
+using Pastiche.Networks;
 
 namespace Pastiche;
 
 /// <summary>The front door: a request in, a repainted photograph out.</summary>
 public static class Stylizer
 {
+    /// <summary>The model that is used when a request names none.</summary>
+    public const string DefaultModel = "vgg19";
+
+    /// <summary>The library's version.</summary>
+    public static string Version { get; } =
+        typeof(Stylizer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+
     /// <summary>Repaints a photograph.</summary>
     /// <param name="request">What to do.</param>
     /// <param name="progress">Hears of every evaluation, on the calling thread.</param>
@@ -13,8 +25,31 @@ public static class Stylizer
     /// <returns>The picture and how it came about.</returns>
     /// <exception cref="InvalidInputException">The request is not valid, or its model cannot be had; all problems are listed.</exception>
     public static StyleResult Run(
-        StyleTransferRequest request, IProgress<StyleProgress>? progress = null, CancellationToken cancellation = default) =>
-        throw new NotImplementedException();
+        StyleTransferRequest request, IProgress<StyleProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        long started = Stopwatch.GetTimestamp();
+        LoadedModel model = Validate(request);
+        (Picture content, WeightedStyle[] styles) = BringToSize(request);
+        float[] start = StartOf(request, content);
+
+        using var compute = new NetworkCompute(request.Threads);
+        NetworkWeights weights = request.Gatys.RawFeatures ? model.Weights : AtCommonScale(model.Weights, compute);
+        using var engine = new GatysEngine(request.Gatys, weights, compute);
+        var reporter = new ProgressReporter(content, request.Gatys.Iterations, start, progress);
+        bool isCompleted = true;
+        try
+        {
+            engine.Run(content, styles, start, reporter.Report, cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            isCompleted = false;
+        }
+        var run = new RunRecord(
+            Version, compute.Path.Width.ToString(), compute.Pool.Count, model.Name, model.Sha256, Stopwatch.GetElapsedTime(started));
+        return new StyleResult(reporter.BestPicture(), reporter.Losses, isCompleted, run);
+    }
 
     /// <summary>
     /// The classic slide-deck call, <c>make_style_transfer(content, style, style_weight=10000, n_epoch=3)</c>, in one line.
@@ -34,4 +69,54 @@ public static class Stylizer
             Size = size,
             Gatys = GatysOptions.Slides with { StyleWeight = styleWeight, Iterations = epochs * GatysOptions.IterationsPerEpoch },
         }).Picture;
+
+    private static LoadedModel Validate(StyleTransferRequest request)
+    {
+        var problems = RequestValidation.Problems(request).ToList();
+        LoadedModel? model = null;
+        try
+        {
+            _ = request.Threads ?? WorkerPool.DefaultThreads();
+            model = ModelStore.Default.Load(request.Model ?? DefaultModel);
+        }
+        catch (InvalidInputException exception)
+        {
+            problems.AddRange(exception.Problems);
+        }
+        // Sizes and depths can be judged only when sizes and layers are valid themselves.
+        if (problems.Count == 0)
+            problems.AddRange(RequestValidation.FitProblems(request, model!.Weights));
+        return problems.Count == 0 ? model! : throw new InvalidInputException(problems);
+    }
+
+    private static (Picture Content, WeightedStyle[] Styles) BringToSize(StyleTransferRequest request)
+    {
+        int styleSize = request.StyleSize ?? request.Size;
+        return (Fit(request.Content, request.Size), [.. request.Styles.Select(style => new WeightedStyle(Fit(style.Picture, styleSize), style.Weight))]);
+    }
+
+    private static Picture Fit(Picture picture, int longSide)
+    {
+        (int width, int height) = Resampling.FitLongSide(picture.Width, picture.Height, longSide);
+        return Resampling.Resize(picture, width, height);
+    }
+
+    private static float[] StartOf(StyleTransferRequest request, Picture content)
+    {
+        switch (request.Init)
+        {
+            case InitKind.Picture:
+                return Resampling.Resize(request.InitPicture!, content.Width, content.Height).Planes;
+            case InitKind.Noise:
+                var random = new Random(request.Seed);
+                return [.. content.Planes.Select(_ => random.NextSingle())];
+            default:
+                return content.Planes;
+        }
+    }
+
+    private static NetworkWeights AtCommonScale(NetworkWeights weights, NetworkCompute compute) =>
+        CommonScale.Apply(
+            weights,
+            weights.MeanActivations ?? KnownActivations.Of(weights) ?? CommonScale.Measure(weights, CalibrationPictures.Draw(), compute));
 }
