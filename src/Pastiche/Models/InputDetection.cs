@@ -53,7 +53,9 @@ internal static class InputDetection
         ?? throw new InvalidInputException(
             $"input convention {Printable.Shorten(name)} is unknown; known are {string.Join(", ", InputConvention.All.Select(convention => convention.Name))}");
 
-    private static InputConvention? FromMetadata(TensorFile file)
+    /// <summary>The convention that the file's metadata names; <c>null</c> when it names none.</summary>
+    /// <exception cref="InvalidInputException">It names one that is unknown.</exception>
+    public static InputConvention? FromMetadata(TensorFile file)
     {
         if (file.Metadata.TryGetValue(MetadataKey, out string? name))
             return InputConvention.All.FirstOrDefault(convention => convention.Name == name)
