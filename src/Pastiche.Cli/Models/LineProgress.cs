@@ -1,0 +1,31 @@
+using Pastiche.Models;
+
+namespace Pastiche.Cli.Models;
+
+/// <summary>Progress for logs: one line when a step begins, and one for each tenth of a download.</summary>
+internal sealed class LineProgress(TextWriter output) : IProgress<ModelProgress>
+{
+    private const int Tenths = 10;
+
+    private (ModelStep Step, string Source)? current;
+    private long tenth;
+
+    /// <inheritdoc/>
+    public void Report(ModelProgress value)
+    {
+        if (current != (value.Step, value.Source))
+        {
+            current = (value.Step, value.Source);
+            tenth = 0;
+            output.WriteLine($"{value.Step.ToString().ToLowerInvariant()} {value.Source}{(value.Total is { } total ? $" ({ModelsOutput.Size(total)})" : "")}");
+        }
+        if (value.Step != ModelStep.Downloading || value.Total is not > 0)
+            return;
+        long now = value.Bytes * Tenths / value.Total.Value;
+        if (now > tenth)
+        {
+            tenth = now;
+            output.WriteLine($"downloading {now * 100 / Tenths} % ({ModelsOutput.Size(value.Bytes)})");
+        }
+    }
+}

@@ -1,0 +1,56 @@
+namespace Pastiche.Models;
+
+/// <summary>A model that is stored, or that can be pulled.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Path">Its file; <c>null</c> when it is not stored.</param>
+/// <param name="Size">Its size in bytes, or that of its download; <c>null</c> when unknown.</param>
+/// <param name="Input">Its input convention; <c>null</c> when the file does not tell.</param>
+/// <param name="Licence">The licence of the weights; <c>null</c> when unknown.</param>
+/// <param name="Sha256">The SHA-256 that was recorded when it was stored; <c>null</c> when none was.</param>
+/// <param name="Description">What it is or where it came from; <c>null</c> when unknown.</param>
+public sealed record ModelListing(
+    string Name, string? Path, long? Size, string? Input, string? Licence, string? Sha256, string? Description)
+{
+    /// <summary>Whether it is stored on this machine.</summary>
+    public bool IsInstalled => Path is not null;
+}
+
+/// <summary>What <see cref="ModelStore.Verify"/> found.</summary>
+public enum ModelHealth
+{
+    /// <summary>The file is what was stored.</summary>
+    Intact,
+
+    /// <summary>No hash was recorded for the file; it can be read.</summary>
+    Unrecorded,
+
+    /// <summary>The file differs from what was stored, is gone or cannot be read.</summary>
+    Damaged,
+}
+
+/// <summary>The state of a stored model.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Path">Its file.</param>
+/// <param name="Health">How it is.</param>
+/// <param name="Detail">Why, in one line.</param>
+public sealed record ModelCheck(string Name, string Path, ModelHealth Health, string Detail);
+
+/// <summary>What is being done to store a model.</summary>
+public enum ModelStep
+{
+    /// <summary>Its bytes are coming in.</summary>
+    Downloading,
+
+    /// <summary>Its hash is being computed.</summary>
+    Verifying,
+
+    /// <summary>Its convolutions are being rewritten as a safetensors file.</summary>
+    Converting,
+}
+
+/// <summary>How far the storing of a model has come.</summary>
+/// <param name="Step">What is being done.</param>
+/// <param name="Source">To what: the address or the file.</param>
+/// <param name="Bytes">Bytes done.</param>
+/// <param name="Total">Bytes in all; <c>null</c> when unknown.</param>
+public sealed record ModelProgress(ModelStep Step, string Source, long Bytes, long? Total);
