@@ -1,0 +1,142 @@
+using System.CommandLine;
+using Pastiche.Engines;
+
+namespace Pastiche.Cli.Paint;
+
+/// <summary>What one command line of <c>pastiche paint</c> asks for, with the preset's defaults filled in.</summary>
+internal sealed record PaintArguments
+{
+    /// <summary>The photograph; null when the command line does not name one.</summary>
+    public required string? Content { get; init; }
+
+    /// <summary>The paintings.</summary>
+    public required IReadOnlyList<StyleArgument> Styles { get; init; }
+
+    /// <summary>The file to write; null when the command line does not name one.</summary>
+    public required string? Output { get; init; }
+
+    /// <summary>The preset's name.</summary>
+    public required string Preset { get; init; }
+
+    /// <summary>The engine's settings: the preset and what overrides it.</summary>
+    public required GatysOptions Gatys { get; init; }
+
+    /// <summary>Long side of the result in pixels.</summary>
+    public required int Size { get; init; }
+
+    /// <summary>Long side of the paintings; null: as <see cref="Size"/>.</summary>
+    public required int? StyleSize { get; init; }
+
+    /// <summary>Where to start.</summary>
+    public required InitKind Init { get; init; }
+
+    /// <summary>The picture to start from, when there is one.</summary>
+    public required string? InitFile { get; init; }
+
+    /// <summary>Seed of all randomness.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>The model's name or file; null: the library's default.</summary>
+    public required string? Model { get; init; }
+
+    /// <summary>Threads; null: the library's default.</summary>
+    public required int? Threads { get; init; }
+
+    /// <summary>Iterations between snapshots; null: none.</summary>
+    public required int? SaveEvery { get; init; }
+
+    /// <summary>The file for the run's record; null: none.</summary>
+    public required string? Trace { get; init; }
+
+    /// <summary>Whether nothing but errors is printed.</summary>
+    public required bool Quiet { get; init; }
+
+    /// <summary>Reads a command line.</summary>
+    /// <param name="parsed">What the parser made of it.</param>
+    /// <param name="options">The options it was parsed with.</param>
+    /// <param name="problems">Receives one line for each thing that is wrong or missing.</param>
+    public static PaintArguments Read(ParseResult parsed, PaintOptions options, List<string> problems)
+    {
+        var read = new ArgumentReader(parsed, problems);
+        string? content = ReadContent(parsed.GetValue(options.Content) ?? [], options, problems);
+        List<StyleArgument> styles = ReadStyles(parsed.GetValue(options.Style) ?? [], problems);
+        if (parsed.GetValue(options.Output) is null)
+            problems.Add("no file for the result; give -o OUT");
+
+        GatysOptions preset = read.Choice(options.Preset, GatysOptions.Gatys);
+        string? init = read.FileName(options.Init);
+        return new PaintArguments
+        {
+            Content = content,
+            Styles = styles,
+            Output = read.FileName(options.Output),
+            Preset = GatysOptions.Presets.First(named => named.Value == preset).Key,
+            Gatys = preset with
+            {
+                StyleWeight = read.Number(options.StyleWeight, preset.StyleWeight),
+                ContentWeight = read.Number(options.ContentWeight, preset.ContentWeight),
+                TotalVariationWeight = read.Number(options.TotalVariationWeight, preset.TotalVariationWeight),
+                StyleLayers = read.Names(options.StyleLayers, preset.StyleLayers),
+                ContentLayers = read.Names(options.ContentLayers, preset.ContentLayers),
+                Pooling = read.Choice(options.Pooling, preset.Pooling),
+                RawFeatures = read.Flag(options.RawFeatures, preset.RawFeatures),
+                Iterations = read.Whole(options.Iterations, preset.Iterations),
+                Optimizer = read.Choice(options.Optimizer, preset.Optimizer),
+                LearningRate = read.Number(options.LearningRate, preset.LearningRate),
+                History = read.Whole(options.History, preset.History),
+            },
+            Size = read.Whole(options.Size, PaintOptions.Defaults.Size),
+            StyleSize = read.Whole(options.StyleSize),
+            Init = init switch
+            {
+                null or "content" => InitKind.Content,
+                "noise" => InitKind.Noise,
+                _ => InitKind.Picture,
+            },
+            InitFile = init is "content" or "noise" ? null : init,
+            Seed = read.Whole(options.Seed, PaintOptions.Defaults.Seed),
+            Model = read.FileName(options.Model),
+            Threads = read.Whole(options.Threads),
+            SaveEvery = read.Whole(options.SaveEvery),
+            Trace = read.FileName(options.Trace),
+            Quiet = read.Flag(options.Quiet, false),
+        };
+    }
+
+    // An option that does not exist lands here, too, and is not to be taken for a file.
+    private static string? ReadContent(string[] words, PaintOptions options, List<string> problems)
+    {
+        string[] unknown = [.. words.Where(word => word.StartsWith('-') && !File.Exists(word))];
+        problems.AddRange(unknown.Select(word => $"unknown option '{word}'{Suggest(word, options)}"));
+        if (unknown.Length > 0)
+            return null;
+        problems.AddRange(words.Skip(1).Select(word => $"unexpected argument '{word}'; there is one photograph, '{words[0]}'"));
+        if (words.Length > 0 && !string.IsNullOrWhiteSpace(words[0]))
+            return words[0];
+        problems.Add("no photograph; give CONTENT");
+        return null;
+    }
+
+    private static string Suggest(string word, PaintOptions options)
+    {
+        string stem = word.TrimStart('-');
+        IEnumerable<string> names = options.All.Select(option => option.Name);
+        string[] similar = [.. names.Where(name => stem.Length > 2 && (name.Contains(stem) || word.Contains(name)))];
+        return similar.Length == 0 ? "" : $"; did you mean {string.Join(" or ", similar)}?";
+    }
+
+    private static List<StyleArgument> ReadStyles(string[] words, List<string> problems)
+    {
+        List<StyleArgument> styles = [.. words.Select(word => StyleArgument.Parse(word, File.Exists))];
+        if (styles.Count == 0)
+            problems.Add("no painting; give --style FILE");
+        foreach (StyleArgument style in styles)
+        {
+            if (string.IsNullOrWhiteSpace(style.File))
+                problems.Add($"--style '{style.File}' names no file");
+            if (!(style.Weight > 0 && double.IsFinite(style.Weight)))
+                problems.Add($"--style '{style.File}' has the weight {SettingText.Format(style.Weight)}, which is not a positive number");
+        }
+        return styles;
+    }
+}

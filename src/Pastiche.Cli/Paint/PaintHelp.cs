@@ -1,0 +1,37 @@
+using System.CommandLine;
+
+namespace Pastiche.Cli.Paint;
+
+/// <summary>The page of <c>pastiche paint --help</c>, made from the options.</summary>
+internal static class PaintHelp
+{
+    private static readonly string[] Epilogue =
+    [
+        "The path of the result goes to standard output, progress to standard error. Ctrl-C writes what was reached",
+        "(exit code 130); a second one ends at once. Exit codes: 0 done, 1 failed, 2 bad input and nothing written.",
+        "",
+        "Examples:",
+        "  pastiche paint photo.jpg --style starry_night.jpg -o out.png",
+        "  pastiche paint photo.jpg --style starry_night.jpg --preset slides --size 400 -o out.jpg",
+        "  pastiche paint photo.jpg --style wave.jpg:2 --style mosaic.jpg:1 --style-weight 300 -o mixed.webp",
+        "  pastiche paint photo.jpg --style wave.jpg --init noise --seed 7 --save-every 50 --trace out.json -o out.png",
+    ];
+
+    /// <summary>Makes the page.</summary>
+    public static HelpPage Page(string summary, PaintOptions options) => new(
+        summary,
+        ["pastiche paint CONTENT --style FILE[:WEIGHT] [--style ...] -o OUT [options]"],
+        [
+            .. options.Groups.Select((group, index) => new HelpSection(
+                group.Title,
+                [
+                    .. index == 0 ? [new HelpEntry(options.Content.Name, options.Content.Description!)] : Array.Empty<HelpEntry>(),
+                    .. group.Options.Select(Entry),
+                ])),
+        ],
+        Epilogue);
+
+    private static HelpEntry Entry(Option option) => new(
+        string.Join(", ", [.. option.Aliases, option.Name]) + (option.HelpName is null ? "" : $" {option.HelpName}"),
+        option.Description!);
+}

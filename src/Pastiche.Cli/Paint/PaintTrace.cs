@@ -1,0 +1,80 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Pastiche.Compute;
+using Pastiche.Engines;
+
+namespace Pastiche.Cli.Paint;
+
+/// <summary>How a picture was made: the content of a trace file.</summary>
+internal sealed record PaintTrace(
+    IReadOnlyList<string> CommandLine,
+    string Content,
+    IReadOnlyList<StyleArgument> Styles,
+    TracedResult Result,
+    TracedSettings Settings,
+    TracedEnvironment Environment,
+    IReadOnlyList<TracedEvaluation> Evaluations)
+{
+    /// <summary>Writes the trace as JSON; the file is complete or untouched.</summary>
+    public void Write(string path) => AtomicFile.Write(
+        path, stream => JsonSerializer.Serialize(stream, this, PaintTraceJson.Readable.PaintTrace));
+}
+
+/// <summary>What came out.</summary>
+/// <param name="File">The result's file.</param>
+/// <param name="Width">Its width in pixels.</param>
+/// <param name="Height">Its height in pixels.</param>
+/// <param name="Completed">False when the run was cancelled.</param>
+/// <param name="ElapsedSeconds">Wall time of the run.</param>
+internal sealed record TracedResult(string File, int Width, int Height, bool Completed, double ElapsedSeconds);
+
+/// <summary>All settings as they were in effect.</summary>
+/// <param name="Preset">The preset that gave the defaults.</param>
+/// <param name="Size">Long side of the result in pixels.</param>
+/// <param name="StyleSize">Long side of the paintings in pixels.</param>
+/// <param name="Init">Where the optimisation started.</param>
+/// <param name="InitFile">The picture that it started from, if any.</param>
+/// <param name="Seed">Seed of all randomness.</param>
+/// <param name="Gatys">The engine's settings.</param>
+internal sealed record TracedSettings(
+    string Preset, int Size, int StyleSize, InitKind Init, string? InitFile, int Seed, GatysOptions Gatys);
+
+/// <summary>What ran, and on what.</summary>
+internal sealed record TracedEnvironment(
+    string Pastiche,
+    string DotNet,
+    string OperatingSystem,
+    string Architecture,
+    int Processors,
+    string InstructionSet,
+    int Threads,
+    string Model,
+    string ModelSha256);
+
+/// <summary>One evaluation of the loss.</summary>
+/// <param name="Iteration">Its number, from 1.</param>
+/// <param name="Loss">The total.</param>
+/// <param name="Terms">The weighted parts.</param>
+/// <param name="ElapsedSeconds">Time since the first evaluation began.</param>
+internal sealed record TracedEvaluation(int Iteration, double Loss, IReadOnlyDictionary<string, double> Terms, double ElapsedSeconds);
+
+/// <summary>Writes traces without reflection.</summary>
+[JsonSerializable(typeof(PaintTrace))]
+internal sealed partial class PaintTraceJson : JsonSerializerContext
+{
+    /// <summary>Indented, with settings spelt as on the command line; a loss that diverged is <c>"NaN"</c>.</summary>
+    public static PaintTraceJson Readable { get; } = new(new JsonSerializerOptions
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // a file, never a part of a web page
+        Converters =
+        {
+            new JsonStringEnumConverter<OptimizerKind>(JsonNamingPolicy.CamelCase),
+            new JsonStringEnumConverter<PoolingKind>(JsonNamingPolicy.CamelCase),
+            new JsonStringEnumConverter<InitKind>(JsonNamingPolicy.CamelCase),
+        },
+    });
+}

@@ -1,0 +1,23 @@
+namespace Pastiche.Cli.Paint;
+
+/// <summary>Shows how a run goes on.</summary>
+internal interface IProgressDisplay
+{
+    /// <summary>Does the work and shows what it reports.</summary>
+    /// <param name="work">The work; it is given what it reports to, on its own thread.</param>
+    T Show<T>(Func<Action<StyleProgress>, T> work);
+}
+
+/// <summary>Shows nothing.</summary>
+internal sealed class SilentDisplay : IProgressDisplay
+{
+    /// <inheritdoc/>
+    public T Show<T>(Func<Action<StyleProgress>, T> work) => work(_ => { });
+}
+
+/// <summary>One line a step, for logs and pipes.</summary>
+internal sealed class LineDisplay(TextWriter output) : IProgressDisplay
+{
+    /// <inheritdoc/>
+    public T Show<T>(Func<Action<StyleProgress>, T> work) => work(progress => output.WriteLine(ProgressText.Line(progress)));
+}

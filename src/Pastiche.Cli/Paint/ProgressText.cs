@@ -1,0 +1,20 @@
+using System.Globalization;
+
+namespace Pastiche.Cli.Paint;
+
+/// <summary>Progress in words.</summary>
+internal static class ProgressText
+{
+    /// <summary>For example <c>iteration 10/300  loss 1.234e+03  12.3 s left</c>.</summary>
+    public static string Line(StyleProgress progress) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"iteration {progress.Iteration}/{progress.Iterations}  loss {progress.Loss:0.000e+00}{Left(progress.Remaining)}");
+
+    private static string Left(TimeSpan? remaining) => remaining switch
+    {
+        null => "",
+        { TotalMinutes: < 1 } time => string.Create(CultureInfo.InvariantCulture, $"  {time.TotalSeconds:0.0} s left"),
+        { TotalHours: < 1 } time => string.Create(CultureInfo.InvariantCulture, $"  {time.Minutes} min {time.Seconds:00} s left"),
+        { } time => string.Create(CultureInfo.InvariantCulture, $"  {(int)time.TotalHours} h {time.Minutes:00} min left"),
+    };
+}

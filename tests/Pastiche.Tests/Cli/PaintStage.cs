@@ -1,0 +1,122 @@
+using Pastiche.Cli;
+using Pastiche.Cli.Paint;
+using Pastiche.Imaging;
+using Spectre.Console;
+
+namespace Pastiche.Tests.Cli;
+
+/// <summary>
+/// A folder of its own and an engine that only pretends: it reports as many evaluations as asked for, the loss halving each
+/// time, and its picture's first value is the number of evaluations, which is what a written file contains.
+/// </summary>
+internal sealed class PaintStage : IDisposable
+{
+    public PaintStage()
+    {
+        Folder = Directory.CreateTempSubdirectory("pastiche-cli-").FullName;
+        foreach (string name in new[] { "photo.jpg", "wave.jpg", "night.jpg" })
+            File.WriteAllText(InFolder(name), name);
+        Engine = Pretend;
+    }
+
+    public string Folder { get; }
+
+    public StringWriter Output { get; } = new();
+
+    public StringWriter Error { get; } = new();
+
+    /// <summary>The request that the engine got; null when it was not called.</summary>
+    public StyleTransferRequest? Request { get; private set; }
+
+    /// <summary>Evaluations after which Ctrl-C is pressed; 0: before the first.</summary>
+    public int? InterruptAfter { get; init; }
+
+    /// <summary>Cancelling it is pressing Ctrl-C.</summary>
+    public CancellationTokenSource Interrupted { get; init; } = new();
+
+    public IAnsiConsole? Terminal { get; init; }
+
+    public bool ShowStackTraces { get; init; }
+
+    /// <summary>Replaces the pretended engine.</summary>
+    public Func<StyleTransferRequest, IProgress<StyleProgress>?, CancellationToken, StyleResult> Engine { get; init; }
+
+    /// <summary>Replaces how pictures are written.</summary>
+    public Action<Picture, string> Write { get; init; } = (picture, path) => File.WriteAllText(path, $"{picture.Planes[0]}");
+
+    /// <summary>The lines on standard error.</summary>
+    public string[] ErrorLines => Error.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>The files in the folder besides the inputs.</summary>
+    public string[] Written =>
+        [.. Directory.EnumerateFileSystemEntries(Folder).Select(path => Path.GetFileName(path)!)
+            .Except(["photo.jpg", "wave.jpg", "night.jpg"]).Order()];
+
+    public string InFolder(string name) => Path.Combine(Folder, name);
+
+    public string Content(string name) => File.ReadAllText(InFolder(name));
+
+    /// <summary>Runs <c>pastiche</c>; in the words, <c>@</c> stands for the folder: <c>@photo.jpg</c>.</summary>
+    public int Run(params string[] words)
+    {
+        var console = new CommandConsole(Output, Error, Terminal, ShowStackTraces: ShowStackTraces);
+        var services = new PaintServices(Read, Write, CheckWritable, [".png", ".jpg"], Record);
+        string[] args = [.. words.Select(word => word.Replace("@", Folder + Path.DirectorySeparatorChar))];
+        if (InterruptAfter == 0)
+            Interrupted.Cancel();
+        return PasticheCommand.Run(args, [PaintCommand.Create(services, console)], console, Interrupted.Token);
+    }
+
+    /// <summary>Runs <c>pastiche paint</c> with a photograph, a painting and an output, and the given words besides.</summary>
+    public int Paint(params string[] words) => Run(["paint", "@photo.jpg", "--style", "@wave.jpg", "-o", "@out.png", .. words]);
+
+    public void Dispose()
+    {
+        Interrupted.Dispose();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private static Picture Read(string path) =>
+        File.Exists(path) ? PictureOf(0) : throw new InvalidInputException($"'{path}' does not exist");
+
+    private static void CheckWritable(string path)
+    {
+        if (Path.GetExtension(path) is not (".png" or ".jpg"))
+            throw new InvalidInputException($"'{path}' has an unknown extension");
+    }
+
+    private static Picture PictureOf(float value) => new(2, 1, [value, value, value, value, value, value]);
+
+    private StyleResult Record(StyleTransferRequest request, IProgress<StyleProgress>? progress, CancellationToken cancellation)
+    {
+        Request = request;
+        return Engine(request, progress, cancellation);
+    }
+
+    private StyleResult Pretend(StyleTransferRequest request, IProgress<StyleProgress>? progress, CancellationToken cancellation)
+    {
+        var losses = new List<double>();
+        int iterations = request.Gatys.Iterations;
+        while (losses.Count < iterations && !cancellation.IsCancellationRequested)
+        {
+            double loss = 1000 * Math.Pow(0.5, losses.Count);
+            losses.Add(loss);
+            int count = losses.Count;
+            progress?.Report(new StyleProgress(
+                count,
+                iterations,
+                loss,
+                new Dictionary<string, double> { ["content relu4_2"] = 0.25 * loss, ["style relu1_1"] = 0.75 * loss },
+                TimeSpan.FromSeconds(0.5 * count),
+                count == 1 ? null : TimeSpan.FromSeconds(0.5 * (iterations - count)),
+                () => PictureOf(count)));
+            if (count == InterruptAfter)
+                Interrupted.Cancel();
+        }
+        return new StyleResult(
+            PictureOf(losses.Count),
+            losses,
+            losses.Count == iterations,
+            new RunRecord("1.2.3", "Vector512", 2, "vgg19", "00ff", TimeSpan.FromSeconds(4.5)));
+    }
+}
