@@ -69,7 +69,8 @@ internal static class InputDetection
             : null;
     }
 
-    private static InputConvention? FromFirstFilter(ReadOnlySpan<float> kernel)
+    /// <summary>Which of the two published networks a first kernel belongs to, by its first filter; <c>null</c> for neither.</summary>
+    public static InputConvention? FromFirstFilter(ReadOnlySpan<float> kernel)
     {
         foreach ((InputConvention convention, float[] filter) in FirstFilters)
         {

@@ -23,17 +23,17 @@ internal static class ModelFile
     {
         using TensorFile file = TensorFile.Open(path);
         IReadOnlyList<string> names = Vgg19Naming.Find(file) ?? throw new InvalidInputException(
-            $"{path}: holds no VGG-19; neither {Vgg19Naming.Convolutions[0]}.weight nor {Vgg19Naming.Torchvision[0]}.weight is in it");
+            $"{path}: holds no VGG-19; neither {Vgg19.Names[0]}.weight nor {Vgg19Naming.Torchvision[0]}.weight is in it");
         CheckGaps(file, names);
 
         var convolutions = new List<ConvolutionWeights>();
         int inputs = ImageChannels;
         for (int i = 0; i < names.Count && IsPresent(file, names[i]); i++)
         {
-            convolutions.Add(ReadConvolution(file, names[i], Vgg19Naming.Convolutions[i], inputs));
+            convolutions.Add(ReadConvolution(file, names[i], Vgg19.Names[i], inputs));
             inputs = convolutions[^1].Outputs;
         }
-        input ??= InputDetection.Find(file, convolutions[0].Kernel, ownNames: ReferenceEquals(names, Vgg19Naming.Convolutions));
+        input ??= InputDetection.Find(file, convolutions[0].Kernel, ownNames: ReferenceEquals(names, Vgg19.Names));
         return new NetworkWeights(input, convolutions, ReadMeanActivations(file, convolutions));
     }
 

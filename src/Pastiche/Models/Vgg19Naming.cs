@@ -1,16 +1,11 @@
 using System.Text.RegularExpressions;
+using Pastiche.Networks;
 
 namespace Pastiche.Models;
 
 /// <summary>The names under which files keep the sixteen convolutions of VGG-19.</summary>
 internal static partial class Vgg19Naming
 {
-    private static readonly int[] ConvolutionsPerBlock = [2, 2, 4, 4, 4];
-
-    /// <summary>The paper's names in order: <c>conv1_1</c> to <c>conv5_4</c>.</summary>
-    public static IReadOnlyList<string> Convolutions { get; } =
-        [.. ConvolutionsPerBlock.SelectMany((count, block) => Enumerable.Range(1, count).Select(i => $"conv{block + 1}_{i}"))];
-
     /// <summary>torchvision's names in the same order: <c>features.0</c>, <c>features.2</c>, <c>features.5</c> to <c>features.34</c>.</summary>
     public static IReadOnlyList<string> Torchvision { get; } = [.. TorchvisionNames()];
 
@@ -21,11 +16,11 @@ internal static partial class Vgg19Naming
     /// <exception cref="InvalidInputException">The file has a convolution that VGG-19 does not have.</exception>
     public static IReadOnlyList<string>? Find(TensorFile file)
     {
-        bool own = file.Tensors.ContainsKey($"{Convolutions[0]}.weight");
+        bool own = file.Tensors.ContainsKey($"{Vgg19.Names[0]}.weight");
         if (!own && !file.Tensors.ContainsKey($"{Torchvision[0]}.weight"))
             return null;
 
-        IReadOnlyList<string> names = own ? Convolutions : Torchvision;
+        IReadOnlyList<string> names = own ? Vgg19.Names : Torchvision;
         Regex convolution = own ? OwnLayer() : TorchvisionLayer();
         foreach (string tensor in file.Tensors.Keys)
         {
@@ -40,7 +35,7 @@ internal static partial class Vgg19Naming
     {
         // In torchvision's list each convolution is followed by a ReLU and each block by a pooling layer.
         int index = 0;
-        foreach (int count in ConvolutionsPerBlock)
+        foreach (int count in Vgg19.ConvolutionsPerBlock)
         {
             for (int i = 0; i < count; i++, index += 2)
                 yield return $"features.{index}";

@@ -14,6 +14,9 @@ internal static class CalibrationPictures
     private const int Discs = 1500;
     private const double SmallestRadius = 3, LargestRadius = 100;
 
+    // Chosen so that VGG-19 responds about as strongly as to photographs.
+    private const double DarkestGrey = 0.2, GreyRange = 0.45;
+
     /// <summary>Draws the pictures: planes <c>[3, 256, 256]</c>, 0 to 1.</summary>
     public static IEnumerable<(float[] Planes, int Height, int Width)> Draw() =>
         Enumerable.Range(0, Pictures).Select(seed => (Draw(new Random(seed)), Side, Side));
@@ -40,8 +43,8 @@ internal static class CalibrationPictures
     private static void DrawDisc(float[] planes, Random random, double radius)
     {
         double centreX = random.NextDouble() * Side, centreY = random.NextDouble() * Side;
-        double grey = random.NextDouble(), lightX = random.NextDouble() - 0.5, lightY = random.NextDouble() - 0.5;
-        double[] colour = [.. Enumerable.Range(0, 3).Select(_ => grey + 0.25 * (random.NextDouble() - 0.5))];
+        double grey = DarkestGrey + GreyRange * random.NextDouble(), lightX = random.NextDouble() - 0.5, lightY = random.NextDouble() - 0.5;
+        double[] colour = [.. Enumerable.Range(0, 3).Select(_ => grey + 0.15 * (random.NextDouble() - 0.5))];
         int top = Math.Max(0, (int)(centreY - radius)), bottom = Math.Min(Side - 1, (int)(centreY + radius) + 1);
         int left = Math.Max(0, (int)(centreX - radius)), right = Math.Min(Side - 1, (int)(centreX + radius) + 1);
         for (int y = top; y <= bottom; y++)
@@ -51,7 +54,7 @@ internal static class CalibrationPictures
                 double dx = (x - centreX) / radius, dy = (y - centreY) / radius;
                 if (dx * dx + dy * dy > 1)
                     continue;
-                double light = 0.3 * (dx * lightX + dy * lightY);
+                double light = 0.2 * (dx * lightX + dy * lightY);
                 for (int channel = 0; channel < 3; channel++)
                     planes[(channel * Side + y) * Side + x] = (float)Math.Clamp(colour[channel] + light, 0, 1);
             }

@@ -41,4 +41,8 @@ internal sealed record InputConvention(string Name, bool IsBgr, float Range, flo
 internal sealed record NetworkWeights(
     InputConvention Input,
     IReadOnlyList<ConvolutionWeights> Convolutions,
-    IReadOnlyDictionary<string, float[]>? MeanActivations = null);
+    IReadOnlyDictionary<string, float[]>? MeanActivations = null)
+{
+    /// <summary>The same network without what comes after a convolution, given by its number from the image, from 0.</summary>
+    public NetworkWeights CutAfter(int convolution) => this with { Convolutions = [.. Convolutions.Take(convolution + 1)] };
+}

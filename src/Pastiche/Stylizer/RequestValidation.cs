@@ -1,3 +1,4 @@
+using Pastiche.Engines;
 using Pastiche.Imaging;
 using Pastiche.Networks;
 
@@ -36,7 +37,7 @@ internal static class RequestValidation
     /// <summary>Problems of a request, valid otherwise, with its model and its sizes.</summary>
     public static IEnumerable<string> FitProblems(StyleTransferRequest request, NetworkWeights weights)
     {
-        Tap deepest = request.Gatys.StyleLayers.Concat(request.Gatys.ContentLayers).Select(Tap.Parse).Max();
+        Tap deepest = DeepestTap(request.Gatys);
         if (deepest.Convolution >= weights.Convolutions.Count)
             yield return $"layer {deepest} is not in the model, whose last convolution is {weights.Convolutions[^1].Name}";
         IEnumerable<(string, Picture, int)> pictures = request.Styles
@@ -53,6 +54,10 @@ internal static class RequestValidation
             }
         }
     }
+
+    /// <summary>The last tap that valid options use.</summary>
+    public static Tap DeepestTap(GatysOptions options) =>
+        options.StyleLayers.Concat(options.ContentLayers).Select(Tap.Parse).Max();
 
     /// <summary>What messages call a painting.</summary>
     public static string NameOf(StyleSource style, int index) => $"style '{style.Name ?? (index + 1).ToString()}'";

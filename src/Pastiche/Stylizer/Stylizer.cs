@@ -34,7 +34,9 @@ public static class Stylizer
         float[] start = StartOf(request, content);
 
         using var compute = new NetworkCompute(request.Threads);
-        NetworkWeights weights = request.Gatys.RawFeatures ? model.Weights : AtCommonScale(model.Weights, compute);
+        NetworkWeights weights = model.Weights.CutAfter(RequestValidation.DeepestTap(request.Gatys).Convolution);
+        if (!request.Gatys.RawFeatures)
+            weights = AtCommonScale(weights, compute);
         using var engine = new GatysEngine(request.Gatys, weights, compute);
         var reporter = new ProgressReporter(content, request.Gatys.Iterations, start, progress);
         bool isCompleted = true;
