@@ -12,6 +12,10 @@ internal sealed record CommandEntry(Command Command, HelpPage? Help = null);
 /// <summary>The program <c>pastiche</c>: its commands, and what becomes of their errors.</summary>
 internal static class PasticheCommand
 {
+    private const string Name = "pastiche";
+
+    private const string Summary = "Repaints photographs in the style of paintings.";
+
     /// <summary>The library's version, which is also the program's.</summary>
     public static string Version { get; } =
         typeof(Stylizer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
@@ -61,27 +65,37 @@ internal static class PasticheCommand
         }
     }
 
-    private static RootCommand Root(IReadOnlyList<CommandEntry> entries, CommandConsole console)
+    // Not a RootCommand: that one calls itself after the assembly.
+    private static Command Root(IReadOnlyList<CommandEntry> entries, CommandConsole console)
     {
-        var root = new RootCommand("Pastiche repaints photographs in the style of paintings.");
-        foreach (CommandEntry entry in entries)
-            root.Subcommands.Add(entry.Command);
-
         HelpPage page = RootPage(entries);
+        var root = new Command(Name, Summary);
         root.SetAction(_ =>
         {
             page.Write(console.Error, console.Width); // nothing was asked for
             return ExitCode.InvalidInput;
         });
-        root.Options.OfType<HelpOption>().Single().Action = new ShowHelp(
-            entries.Where(entry => entry.Help is not null).ToDictionary(entry => entry.Command, entry => entry.Help!), root, page, console);
-        root.Options.OfType<VersionOption>().Single().Action = new ShowVersion(console);
+        var pages = new Dictionary<Command, HelpPage> { [root] = page };
+        foreach (CommandEntry entry in entries)
+        {
+            root.Subcommands.Add(entry.Command);
+            if (entry.Help is not null)
+                pages.Add(entry.Command, entry.Help);
+            if (entry.Command is { Action: null, Subcommands.Count: > 0 } group)
+                group.SetAction(new Func<ParseResult, int>(_ => throw Incomplete(group)));
+        }
+
+        root.Options.Add(new HelpOption { Action = new ShowHelp(pages, console) });
+        root.Options.Add(new VersionOption { Action = new ShowVersion(console) });
         return root;
     }
 
+    private static InvalidInputException Incomplete(Command group) => new(
+        $"'{Name} {group.Name}' needs one of {string.Join(", ", group.Subcommands.Select(command => command.Name))}");
+
     private static HelpPage RootPage(IReadOnlyList<CommandEntry> entries) => new(
-        "Pastiche repaints photographs in the style of paintings.",
-        ["pastiche COMMAND [arguments]", "pastiche COMMAND --help"],
+        Summary,
+        [$"{Name} COMMAND [arguments]", $"{Name} COMMAND --help"],
         [
             new HelpSection("Commands", [.. entries.Select(entry => new HelpEntry(entry.Command.Name, entry.Command.Description ?? ""))]),
             new HelpSection("Options", [new HelpEntry("-h, --help", "This page, or a command's."), new HelpEntry("--version", "The version.")]),
@@ -95,20 +109,15 @@ internal static class PasticheCommand
         _ => $"unexpected {exception.GetType().Name}: {exception.Message} ({CommandConsole.DebugVariable}=1 shows where)",
     };
 
-    private sealed class ShowHelp(
-        Dictionary<Command, HelpPage> pages, Command root, HelpPage rootPage, CommandConsole console) : SynchronousCommandLineAction
+    private sealed class ShowHelp(Dictionary<Command, HelpPage> pages, CommandConsole console) : SynchronousCommandLineAction
     {
         public override bool ClearsParseErrors => true;
 
         public override int Invoke(ParseResult parseResult)
         {
-            Command command = parseResult.CommandResult.Command;
-            if (pages.TryGetValue(command, out HelpPage? page))
-                page.Write(console.Output, console.Width);
-            else if (command == root)
-                rootPage.Write(console.Output, console.Width);
-            else
+            if (!pages.TryGetValue(parseResult.CommandResult.Command, out HelpPage? page))
                 return new HelpAction { MaxWidth = console.Width }.Invoke(parseResult);
+            page.Write(console.Output, console.Width);
             return ExitCode.Success;
         }
     }
@@ -119,7 +128,7 @@ internal static class PasticheCommand
 
         public override int Invoke(ParseResult parseResult)
         {
-            console.Output.WriteLine($"pastiche {Version}");
+            console.Output.WriteLine($"{Name} {Version}");
             return ExitCode.Success;
         }
     }

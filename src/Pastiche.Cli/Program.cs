@@ -9,7 +9,9 @@ using var interruption = new Interruption(code =>
     Environment.Exit(code);
 });
 
-// At the merge: new PaintServices(PictureFile.Read, PictureFile.Write, PictureFile.CheckWritable, PictureFile.WritableExtensions, Stylizer.Run)
+// At the merge, with using Pastiche.Imaging and Pastiche.Cli.Models:
+// var services = new PaintServices(
+//     PictureFile.Read, PictureFile.Write, PictureFile.CheckWritable, PictureFile.WritableExtensions, Stylizer.Run);
 var services = new PaintServices(
     _ => throw new NotImplementedException(), (_, _) => throw new NotImplementedException(), _ => { }, [".png"], Stylizer.Run);
 
@@ -17,7 +19,7 @@ return PasticheCommand.Run(
     args,
     [
         PaintCommand.Create(services, console),
-        // At the merge: new CommandEntry(ModelsCommand.Create(...)),
+        // At the merge: new CommandEntry(ModelsCommand.Create()),
     ],
     console,
     interruption.Token);

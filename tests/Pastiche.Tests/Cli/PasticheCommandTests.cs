@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Pastiche.Cli;
 
 namespace Pastiche.Tests.Cli;
@@ -51,6 +52,24 @@ public sealed class PasticheCommandTests
     }
 
     [Fact]
+    public void Group_of_commands_needs_one_of_them()
+    {
+        (int exitCode, string output, string error) = RunGroup("models");
+
+        Assert.Equal((2, ""), (exitCode, output));
+        Assert.Equal("pastiche: 'pastiche models' needs one of list, verify", error.Trim());
+    }
+
+    [Fact]
+    public void Command_without_a_page_of_its_own_has_help_under_the_programs_name()
+    {
+        (int exitCode, string output, string error) = RunGroup("models", "list", "--help");
+
+        Assert.Equal((0, ""), (exitCode, error));
+        Assert.Contains("pastiche models list", output);
+    }
+
+    [Fact]
     public void Failure_is_one_line_and_exit_1()
     {
         using var stage = new PaintStage { Engine = (_, _, _) => throw new IOException("the disk\nis full") };
@@ -86,8 +105,8 @@ public sealed class PasticheCommandTests
     [Fact]
     public void File_name_that_begins_with_an_at_sign_is_no_response_file()
     {
-        var command = new System.CommandLine.Command("show");
-        var file = new System.CommandLine.Argument<string>("FILE");
+        var command = new Command("show");
+        var file = new Argument<string>("FILE");
         command.Arguments.Add(file);
         string? seen = null;
         command.SetAction(parsed => seen = parsed.GetValue(file));
@@ -100,5 +119,17 @@ public sealed class PasticheCommandTests
 
         Assert.Equal(0, exitCode);
         Assert.Equal("@photo.jpg", seen);
+    }
+
+    private static (int ExitCode, string Output, string Error) RunGroup(params string[] args)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var group = new Command("models", "Models.") { new Command("list", "Lists."), new Command("verify", "Verifies.") };
+        foreach (Command command in group.Subcommands)
+            command.SetAction(_ => 0);
+        int exitCode = PasticheCommand.Run(
+            args, [new CommandEntry(group)], new CommandConsole(output, error), TestContext.Current.CancellationToken);
+        return (exitCode, output.ToString(), error.ToString());
     }
 }
