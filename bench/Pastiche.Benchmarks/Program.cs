@@ -1,1 +1,46 @@
-return 0;
+using Pastiche;
+using Pastiche.Benchmarks.Commands;
+
+const string usage = """
+    Pastiche's VGG-19 beside ONNX Runtime; see bench/README.md.
+
+      chain     [--sizes 256,512,1024] [--taps relu4_1,relu5_1] [--pooling max|average] [--rounds N] [--threads N]
+      busy      [--pooling max|average] [--rounds N] [--threads N]
+      memory    [--size 1024] [--tap relu4_1] [--engine pastiche|onnxruntime] [--pooling max|average] [--threads N]
+      selftest  [--threads N]
+    """;
+
+try
+{
+    string[] rest = args.Length > 0 ? args[1..] : [];
+    switch (args.FirstOrDefault())
+    {
+        case "chain":
+            return ChainCommand.Run(rest);
+        case "busy":
+            return BusyCommand.Run(rest);
+        case "memory":
+            return MemoryCommand.Run(rest);
+        case "selftest":
+            return SelfTestCommand.Run(rest);
+        case "spin": // started by busy
+            return BusyCommand.Spin(rest);
+        case "memory-of": // started by memory
+            return MemoryCommand.MeasureOne(rest);
+        case null or "help" or "--help" or "-h":
+            Console.WriteLine(usage);
+            return 0;
+        default:
+            throw new InvalidInputException($"command is '{args[0]}'; allowed: chain, busy, memory, selftest");
+    }
+}
+catch (InvalidInputException exception)
+{
+    Console.Error.WriteLine(exception.Message);
+    return 2;
+}
+catch (InvalidOperationException exception) // the engines disagree, or the measurement was disturbed
+{
+    Console.Error.WriteLine(exception.Message);
+    return 1;
+}

@@ -1,0 +1,62 @@
+using Pastiche.Compute;
+
+namespace Pastiche.Benchmarks;
+
+/// <summary>The options of one command, <c>--name value</c>, each checked when it is read.</summary>
+internal sealed class Arguments
+{
+    private readonly Dictionary<string, string> _values = [];
+
+    /// <exception cref="InvalidInputException">An option is unknown to the command or lacks its value.</exception>
+    public Arguments(IReadOnlyList<string> arguments, params string[] known)
+    {
+        for (int i = 0; i < arguments.Count; i += 2)
+        {
+            string name = arguments[i];
+            if (!known.Contains(name))
+                throw new InvalidInputException($"option '{name}' is unknown; allowed: {string.Join(" ", known)}");
+            if (i + 1 == arguments.Count)
+                throw new InvalidInputException($"option {name} lacks its value");
+            _values[name] = arguments[i + 1];
+        }
+    }
+
+    public string Text(string name, string otherwise) => _values.GetValueOrDefault(name, otherwise);
+
+    /// <summary>One of the allowed words, or <c>null</c> when the option is not given.</summary>
+    public string? Text(string name, IReadOnlyList<string> allowed) => Text(name, "") switch
+    {
+        "" => null,
+        string text when allowed.Contains(text) => text,
+        string text => throw new InvalidInputException($"{name} is '{text}'; allowed: {string.Join(", ", allowed)}"),
+    };
+
+    public string[] Texts(string name, string otherwise) =>
+        Text(name, otherwise).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    public int? Integer(string name, int least, int most)
+    {
+        if (!_values.TryGetValue(name, out string? text))
+            return null;
+        return int.TryParse(text, out int value) && value >= least && value <= most
+            ? value
+            : throw new InvalidInputException($"{name} is '{text}'; allowed: a whole number from {least} to {most}");
+    }
+
+    /// <summary>Picture sizes, separated by commas.</summary>
+    public int[] Sizes(string name, string otherwise) => [.. Texts(name, otherwise).Select(text => Size(name, text))];
+
+    /// <summary>One picture size.</summary>
+    public int Size(string name, int otherwise) => Size(name, Text(name, $"{otherwise}"));
+
+    public int Threads() => Integer("--threads", 1, 1024) ?? Environment.ProcessorCount;
+
+    public PoolingKind Pooling() =>
+        Text("--pooling", ["max", "average"]) == "average" ? PoolingKind.Average : PoolingKind.Max;
+
+    // Multiples of 16, so that four poolings drop no row.
+    private static int Size(string name, string text) =>
+        int.TryParse(text, out int size) && size is >= 16 and <= 4096 && size % 16 == 0
+            ? size
+            : throw new InvalidInputException($"{name} has '{text}'; allowed: multiples of 16 from 16 to 4096");
+}

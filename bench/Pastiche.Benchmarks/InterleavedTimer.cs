@@ -1,0 +1,53 @@
+using System.Diagnostics;
+
+namespace Pastiche.Benchmarks;
+
+/// <summary>
+/// Times several actions in rounds, one after the other (A B A B ...), so that a machine that gets slower or faster in the
+/// course of the measurement does so for all of them.
+/// </summary>
+/// <param name="Rounds">Rounds that count; <c>null</c>: as many as fit in the budget, from 3 to 9.</param>
+internal sealed record InterleavedTimer(int? Rounds)
+{
+    private const int LeastRounds = 3;
+    private const int MostRounds = 9;
+    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(16);
+
+    // A round of less than this is cheap enough to warm up with, and short enough to need it.
+    private const double ShortRoundMilliseconds = 2000;
+
+    // ONNX Runtime's threads spin for tens of milliseconds after a run and would take a core from whoever comes next.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>The median time of each action, in milliseconds.</summary>
+    /// <param name="actions">The actions, each of which has run once already, so that its memory is allocated.</param>
+    public double[] Medians(params Action[] actions)
+    {
+        long start = Stopwatch.GetTimestamp();
+        var rounds = new List<double[]> { RunOnce(actions) };
+        if (rounds[0].Sum() < ShortRoundMilliseconds)
+        {
+            RunOnce(actions);
+            rounds.Clear();
+        }
+        while (rounds.Count < (Rounds ?? LeastRounds)
+            || Rounds is null && rounds.Count < MostRounds && Stopwatch.GetElapsedTime(start) < Budget)
+        {
+            rounds.Add(RunOnce(actions));
+        }
+        return [.. actions.Select((_, i) => Statistics.Median([.. rounds.Select(round => round[i])]))];
+    }
+
+    private static double[] RunOnce(Action[] actions)
+    {
+        var milliseconds = new double[actions.Length];
+        for (int i = 0; i < actions.Length; i++)
+        {
+            Thread.Sleep(Pause);
+            long start = Stopwatch.GetTimestamp();
+            actions[i]();
+            milliseconds[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        }
+        return milliseconds;
+    }
+}
