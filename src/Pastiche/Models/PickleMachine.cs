@@ -146,7 +146,7 @@ internal sealed class PickleMachine
         if (bytes > MaximumIntegerBytes)
             throw input.Failure($"it holds an integer of {bytes} bytes; at most {MaximumIntegerBytes} are read");
         var value = new BigInteger(input.Bytes(bytes));
-        return value >= long.MinValue && value <= long.MaxValue ? (long)value : value;
+        return value >= long.MinValue && value <= long.MaxValue ? (object)(long)value : value;
     }
 
     private void Append(object?[] items)
