@@ -44,12 +44,23 @@ internal static class ColourProfile
     /// <param name="image">RGB of 8 or 16 bits, sRGB-encoded.</param>
     /// <param name="profile">An RGB profile.</param>
     /// <returns>RGB of 8 bits in the profile's colours, with the profile attached.</returns>
-    /// <exception cref="VipsException">It is no RGB profile, or it cannot be converted to.</exception>
+    /// <exception cref="InvalidDataException">It is no RGB profile, or it cannot be converted to.</exception>
     public static Image FromSrgb(Image image, byte[] profile)
     {
+        if (!ColourSpace(profile).SequenceEqual("RGB "u8))
+            throw new InvalidDataException("not an RGB profile");
+
         using Image connection = image.IccImport(intent: Intent, blackPointCompensation: true, embedded: false, inputProfile: Srgb);
         using Image tagged = connection.Mutate(mutable => mutable.Set(GValue.BlobType, Field, profile));
-        return tagged.IccExport(intent: Intent, blackPointCompensation: true, depth: 8);
+        try
+        {
+            // The profile is opened here; the pixels are converted when they are asked for.
+            return tagged.IccExport(intent: Intent, blackPointCompensation: true, depth: 8);
+        }
+        catch (VipsException e)
+        {
+            throw new InvalidDataException("a profile that cannot be converted to", e);
+        }
     }
 
     private static Image Import(Image image, string? fallback = null) =>
@@ -94,10 +105,9 @@ internal static class ColourProfile
         try
         {
             using Image back = FromSrgb(lattice, profile);
-            _ = back.WriteToMemory<byte>();
             return (true, true);
         }
-        catch (VipsException)
+        catch (InvalidDataException)
         {
             return (true, false);
         }

@@ -15,9 +15,9 @@ internal static class PictureEncoder
     public static byte[] Encode(Picture picture, OutputFormat format, string name)
     {
         VipsRuntime.EnsureReady();
-        using Image colour = ToFileColours(picture, overWhite: !format.HoldsAlpha, name);
         try
         {
+            using Image colour = ToFileColours(picture, overWhite: !format.HoldsAlpha);
             if (picture.Alpha is null || !format.HoldsAlpha)
                 return format.Encode(colour);
 
@@ -26,32 +26,28 @@ internal static class PictureEncoder
             using Image joined = colour.Bandjoin(alpha);
             return format.Encode(joined);
         }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidInputException($"cannot write {name}: the picture's colour profile is not a usable RGB profile", e);
+        }
         catch (VipsException e)
         {
             throw new IOException($"cannot write {name}: the {format.Name} encoder failed: {LastLine(e)}", e);
         }
     }
 
-    private static Image ToFileColours(Picture picture, bool overWhite, string name)
+    private static Image ToFileColours(Picture picture, bool overWhite)
     {
-        // With a profile the colours are converted from 16 bits, so that they are rounded to 8 bits once only.
-        using Image pixels = picture.IccProfile is null
-            ? Wrap(PixelTransfer.InterleaveColour<byte>(picture, overWhite), Enums.BandFormat.Uchar)
-            : Wrap(PixelTransfer.InterleaveColour<ushort>(picture, overWhite), Enums.BandFormat.Ushort);
-        using Image rgb = pixels.Copy(
-            interpretation: picture.IccProfile is null ? Enums.Interpretation.Srgb : Enums.Interpretation.Rgb16);
         if (picture.IccProfile is null)
-            return rgb.Copy();
+        {
+            using Image pixels = Wrap(PixelTransfer.InterleaveColour<byte>(picture, overWhite), Enums.BandFormat.Uchar);
+            return pixels.Copy(interpretation: Enums.Interpretation.Srgb);
+        }
 
-        try
-        {
-            using Image converted = ColourProfile.FromSrgb(rgb, picture.IccProfile);
-            return converted.CopyMemory();
-        }
-        catch (VipsException e)
-        {
-            throw new InvalidInputException($"cannot write {name}: the picture's colour profile is not a usable RGB profile", e);
-        }
+        // With a profile the colours are converted from 16 bits, so that they are rounded to 8 bits once only.
+        using Image fine = Wrap(PixelTransfer.InterleaveColour<ushort>(picture, overWhite), Enums.BandFormat.Ushort);
+        using Image rgb = fine.Copy(interpretation: Enums.Interpretation.Rgb16);
+        return ColourProfile.FromSrgb(rgb, picture.IccProfile);
 
         Image Wrap<T>(T[] data, Enums.BandFormat bandFormat)
             where T : unmanaged => Image.NewFromMemory(data, picture.Width, picture.Height, 3, bandFormat);
