@@ -1,0 +1,50 @@
+namespace Pastiche.Imaging;
+
+/// <summary>Files that appear whole or not at all: written beside their final name, flushed to disk, then renamed.</summary>
+internal static class AtomicFile
+{
+    /// <summary>Creates or replaces a file.</summary>
+    /// <param name="path">Its final name.</param>
+    /// <param name="write">Writes its content. When it throws, nothing has happened to <paramref name="path"/>.</param>
+    public static void Write(string path, Action<Stream> write)
+    {
+        string temporary = TemporaryName(path);
+        try
+        {
+            using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            TryDelete(temporary);
+            throw;
+        }
+    }
+
+    /// <summary>Creates and removes the kind of temporary file that <see cref="Write"/> needs; throws as it would.</summary>
+    /// <param name="path">The final name.</param>
+    public static void Probe(string path)
+    {
+        using FileStream stream = new(
+            TemporaryName(path), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+    }
+
+    private static string TemporaryName(string path) =>
+        Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.{Guid.NewGuid().ToString("N")[..8]}.tmp");
+
+    private static void TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // What made the write fail is the news; a temporary file that cannot be removed either is not.
+        }
+    }
+}
