@@ -1,3 +1,4 @@
+using Pastiche.Models;
 using Pastiche.Networks;
 
 namespace Pastiche.Benchmarks;
@@ -6,14 +7,26 @@ namespace Pastiche.Benchmarks;
 internal static class BenchmarkNetwork
 {
     // VGG-19 (Simonyan and Zisserman) up to conv5_1, all that style transfer uses; one inner list a block.
-    private static readonly int[][] Vgg19 = [[64, 64], [128, 128], [256, 256, 256, 256], [512, 512, 512, 512], [512]];
+    private static readonly int[][] UpToConv51 = [[64, 64], [128, 128], [256, 256, 256, 256], [512, 512, 512, 512], [512]];
 
     // Both engines are handed the same planes and give the gradient with respect to them.
     private static readonly InputConvention Untouched =
         new("untouched", IsBgr: false, Range: 1, Mean: [0, 0, 0], Deviation: [1, 1, 1]);
 
-    /// <summary>VGG-19 with random weights (He) and small random biases: as fast or slow as the real ones.</summary>
-    public static NetworkWeights Load() => Random(Vgg19, seed: 19);
+    /// <summary>
+    /// VGG-19 as the store has it, else with random weights (He) and small random biases, which are as fast or slow.
+    /// </summary>
+    public static NetworkWeights Load()
+    {
+        try
+        {
+            return WithUntouchedInput(ModelStore.Default.Load(Stylizer.DefaultModel).Weights.CutAfter(12));
+        }
+        catch (InvalidInputException)
+        {
+            return Random(UpToConv51, seed: 19);
+        }
+    }
 
     /// <summary>The given weights, fed without any change of range or channel order.</summary>
     public static NetworkWeights WithUntouchedInput(NetworkWeights network) => network with { Input = Untouched };

@@ -14,8 +14,7 @@ internal static class Engines
     /// <summary>The factory of the engine of that name.</summary>
     public static ChainFactory Factory(string engine, NetworkWeights network, int threads) => engine switch
     {
-        // Until PasticheChain is merged its place is taken by a second ONNX Runtime chain, which says so in every table.
-        Pastiche => (size, tap, pooling) => new OnnxRuntimeChain(network, size, tap, pooling, threads, "onnxruntime-2"),
+        Pastiche => (size, tap, pooling) => new PasticheChain(network, size, tap, pooling, threads),
         OnnxRuntime => (size, tap, pooling) => new OnnxRuntimeChain(network, size, tap, pooling, threads),
         _ => throw new ArgumentOutOfRangeException(nameof(engine), engine, "no such engine"),
     };

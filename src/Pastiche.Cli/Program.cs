@@ -1,6 +1,8 @@
 using Pastiche;
 using Pastiche.Cli;
+using Pastiche.Cli.Models;
 using Pastiche.Cli.Paint;
+using Pastiche.Imaging;
 
 CommandConsole console = CommandConsole.OfProcess();
 using var interruption = new Interruption(code =>
@@ -9,17 +11,14 @@ using var interruption = new Interruption(code =>
     Environment.Exit(code);
 });
 
-// At the merge, with using Pastiche.Imaging and Pastiche.Cli.Models:
-// var services = new PaintServices(
-//     PictureFile.Read, PictureFile.Write, PictureFile.CheckWritable, PictureFile.WritableExtensions, Stylizer.Run);
 var services = new PaintServices(
-    _ => throw new NotImplementedException(), (_, _) => throw new NotImplementedException(), _ => { }, [".png"], Stylizer.Run);
+    PictureFile.Read, PictureFile.Write, PictureFile.CheckWritable, PictureFile.WritableExtensions, Stylizer.Run);
 
 return PasticheCommand.Run(
     args,
     [
         PaintCommand.Create(services, console),
-        // At the merge: new CommandEntry(ModelsCommand.Create()),
+        new CommandEntry(ModelsCommand.Create()),
     ],
     console,
     interruption.Token);

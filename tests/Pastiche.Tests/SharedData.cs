@@ -20,6 +20,8 @@ internal static class SharedData
     }
 
     /// <summary>The checkout's folder, found from this source file.</summary>
-    public static string RepositoryRoot([CallerFilePath] string here = "") =>
-        System.IO.Path.GetFullPath(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(here)!, "..", ".."));
+    public static string RepositoryRoot() => FolderAbove(2);
+
+    private static string FolderAbove(int levels, [CallerFilePath] string here = "") =>
+        System.IO.Path.GetFullPath(System.IO.Path.Combine([System.IO.Path.GetDirectoryName(here)!, .. Enumerable.Repeat("..", levels)]));
 }

@@ -45,8 +45,8 @@ public sealed class ModelFileTests : IDisposable
     [Fact]
     public void Sixteen_convolutions_have_the_papers_names()
     {
-        Assert.Equal(16, Vgg19Naming.Convolutions.Count);
-        Assert.Equal(("conv1_1", "conv3_4", "conv5_4"), (Vgg19Naming.Convolutions[0], Vgg19Naming.Convolutions[7], Vgg19Naming.Convolutions[^1]));
+        Assert.Equal(16, Vgg19.Names.Count);
+        Assert.Equal(("conv1_1", "conv3_4", "conv5_4"), (Vgg19.Names[0], Vgg19.Names[7], Vgg19.Names[^1]));
     }
 
     [Fact]

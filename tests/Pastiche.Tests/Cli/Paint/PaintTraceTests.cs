@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Pastiche.Imaging;
 
 namespace Pastiche.Tests.Cli.Paint;
 
@@ -82,7 +83,7 @@ public sealed class PaintTraceTests
         {
             Engine = (_, progress, _) =>
             {
-                var picture = new Imaging.Picture(1, 1, new float[3]);
+                var picture = new Picture(1, 1, new float[3]);
                 progress!.Report(new StyleProgress(
                     1, 1, double.NaN, new Dictionary<string, double> { ["style"] = double.PositiveInfinity }, TimeSpan.Zero, null, () => picture));
                 return new StyleResult(picture, [double.NaN], true, new RunRecord("", "", 1, "", "", TimeSpan.Zero));
