@@ -8,7 +8,9 @@ namespace Pastiche.Imaging;
 /// </summary>
 internal static class ColourProfile
 {
-    private const string Field = "icc-profile-data";
+    /// <summary>libvips' name for an image's embedded profile.</summary>
+    public const string Field = "icc-profile-data";
+
     private const string Srgb = "srgb"; // built into libvips, as is "cmyk"
     private const Enums.Intent Intent = Enums.Intent.Relative;
 

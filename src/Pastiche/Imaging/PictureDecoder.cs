@@ -86,11 +86,18 @@ internal static class PictureDecoder
                 using (Image grey = image.ExtractBand(0))
                 using (Image joined = grey.Bandjoin(grey, image))
                 using (Image linear = joined.Copy(interpretation: Enums.Interpretation.Scrgb))
-                    return linear.Colourspace(Enums.Interpretation.Rgb16);
+                    return ToSixteenBitRgb(linear);
 
             default:
-                return image.Colourspace(Enums.Interpretation.Rgb16);
+                return ToSixteenBitRgb(image);
         }
+    }
+
+    // The result is sRGB, which a profile of the original colours does not describe.
+    private static Image ToSixteenBitRgb(Image image)
+    {
+        using Image rgb = image.Colourspace(Enums.Interpretation.Rgb16);
+        return rgb.Mutate(static mutable => mutable.Remove(ColourProfile.Field));
     }
 
     // libvips shifts 10- and 12-bit samples up and leaves zeros below, so that white is not quite white.

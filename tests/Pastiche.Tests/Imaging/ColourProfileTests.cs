@@ -140,6 +140,20 @@ public sealed class ColourProfileTests
         AssertClose([SrgbEncode(0.1584)], pixel[..1], 0.02); // L* = 100 * 119 / 255
     }
 
+    [Fact]
+    public void Floating_point_is_converted_once_whatever_its_profile()
+    {
+        using Image image = Flat(Enums.BandFormat.Float, Enums.Interpretation.Scrgb, 0.2, 0.2, 0.2).WithProfile(TestProfiles.WideRgb());
+        byte[] tiff = image.TiffsaveBuffer();
+        Assert.True(tiff.AsSpan().IndexOf(TestProfiles.WideRgb()) >= 0, "the file must have the profile");
+
+        Picture picture = Decode(tiff);
+
+        float expected = SrgbEncode(0.2);
+        AssertClose([expected, expected, expected], picture.Pixel(0, 0), 0.001);
+        Assert.Null(picture.IccProfile);
+    }
+
     public static TheoryData<string> BrokenProfiles() => ["noise", "short", "cut", "lying"];
 
     [Theory]
