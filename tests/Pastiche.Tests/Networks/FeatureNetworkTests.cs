@@ -103,18 +103,4 @@ public sealed class FeatureNetworkTests
             () => new FeatureNetwork(SmallVgg.Random(depth: 5), [Tap.Parse("relu4_1")], PoolingKind.Max, compute));
         Assert.Equal("layer 'relu4_1' is not in the model, whose last convolution is conv3_1", exception.Message);
     }
-
-    /// <summary>Adds given gradients at the taps, as a ReLU lets them through.</summary>
-    private sealed class FixedGradients(IReadOnlyDictionary<Tap, float[]> gradients) : ITapGradients
-    {
-        public void AddGradient(Tap tap, FeatureMap features, FeatureMap gradient)
-        {
-            if (!gradients.TryGetValue(tap, out float[]? added))
-                return;
-            float[] kept = features.ToPlanes(), sum = gradient.ToPlanes();
-            for (int i = 0; i < sum.Length; i++)
-                sum[i] += tap.IsRectified && kept[i] <= 0 ? 0 : added[i];
-            gradient.CopyFromPlanes(sum);
-        }
-    }
 }

@@ -11,6 +11,9 @@ internal sealed class ScalarNetwork(NetworkWeights weights, int last, bool isAve
 
     public float[] Features(Tap tap) => tap.IsRectified ? ScalarReference.Rectify(_raw[tap.Convolution]) : _raw[tap.Convolution];
 
+    /// <summary>Replaces what a convolution gave, so that the backward pass takes its ReLU masks and pool routes from it.</summary>
+    public void FixMasks(int convolution, float[] raw) => _raw[convolution] = raw;
+
     public void Forward(float[] planes, int height, int width)
     {
         _inputs.Clear();

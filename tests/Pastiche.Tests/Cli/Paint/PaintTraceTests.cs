@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Pastiche.Engines;
 using Pastiche.Imaging;
 
 namespace Pastiche.Tests.Cli.Paint;
@@ -49,7 +50,7 @@ public sealed class PaintTraceTests
         Assert.Equal(0, stage.Paint("--preset", "slides", "--optimizer", "adam", "--style-weight", "0.1", "--trace", "@trace.json"));
 
         JsonElement gatys = Read(stage).GetProperty("settings").GetProperty("gatys");
-        IEnumerable<string> expected = typeof(Engines.GatysOptions)
+        IEnumerable<string> expected = typeof(GatysOptions)
             .GetProperties(System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.Public)
             .Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name));
         Assert.Equal(expected, gatys.EnumerateObject().Select(property => property.Name));
