@@ -42,7 +42,7 @@ internal sealed unsafe class WinogradConvolution<TSimd> : IConvolution where TSi
     /// <summary>Whether the kernel is small enough to be streamed once for every few tiles.</summary>
     private bool IsSmall => (long)_kernel.Inputs * _kernel.Outputs <= 256 * 256;
 
-    private int FusedTiles => _kernel.Inputs * _kernel.Outputs <= 64 * 128 ? 56 : 28;
+    private int FusedTiles => WholeGroups(_kernel.Inputs * _kernel.Outputs <= 64 * 128 ? 56 : 28);
 
     public void Run(FeatureMap source, ITileSink sink)
     {
@@ -56,7 +56,7 @@ internal sealed unsafe class WinogradConvolution<TSimd> : IConvolution where TSi
         }
         else
         {
-            var passes = new EvenSplit(tiles, PhasedTiles);
+            var passes = new EvenSplit(tiles, WholeGroups(PhasedTiles));
             for (int pass = 0; pass < passes.Groups; pass++)
                 RunPhased(TileRun.Stretch(passes.Start(pass), passes.Count(pass), _columns));
         }
@@ -70,6 +70,9 @@ internal sealed unsafe class WinogradConvolution<TSimd> : IConvolution where TSi
             tiles = Math.Max(tiles, runs[i].Count);
         RunFused(runs.Count, tiles);
     }
+
+    // Register tiles of fewer rows than fit are slower for each row.
+    private static int WholeGroups(int tiles) => Units.DivideUp(tiles, TSimd.GemmRows) * TSimd.GemmRows;
 
     private void RunFused(int items, int tiles)
     {
