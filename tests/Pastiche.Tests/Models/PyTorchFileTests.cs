@@ -88,6 +88,34 @@ public sealed class PyTorchFileTests : IDisposable
     }
 
     [Fact]
+    public void Parameters_old_tensors_and_dictionaries_of_pairs_are_read()
+    {
+        TorchTensor tensor = TorchTensor.Contiguous("x", "FloatStorage", [1, 2], 2);
+        // OrderedDict([["parameter", _rebuild_parameter(tensor, True, OrderedDict())], ["old", _rebuild_tensor(storage, 0, (2,), (1,))]])
+        PickleWriter writer = new PickleWriter().Protocol().Global("collections", "OrderedDict").Raw("](");
+        writer.Raw("](").Text("parameter").Global("torch._utils", "_rebuild_parameter").Mark().Tensor(tensor, legacy: false).Raw(0x88)
+            .Global("collections", "OrderedDict").EmptyTuple().Reduce().Tuple().Reduce().Raw("e");
+        writer.Raw("](").Text("old").Global("torch._utils", "_rebuild_tensor").Mark()
+            .Mark().Text("storage").Global("torch", "FloatStorage").Text("x").Text("cpu").Integer(2).Tuple().Raw("Q")
+            .Integer(0).Integers([2]).Integers([1]).Tuple().Reduce().Raw("e");
+        byte[] pickle = writer.Raw("e").Raw(0x85).Reduce().Stop().ToArray();
+
+        using TensorFile file = TensorFile.Open(folder.Write("x.pth", TorchWriter.Zip(pickle, [tensor])));
+
+        Assert.Equal([1f, 2f], file.Read("parameter"));
+        Assert.Equal([1f, 2f], file.Read("old"));
+    }
+
+    [Fact]
+    public void A_file_of_a_big_endian_machine_is_refused()
+    {
+        byte[] pickle = new PickleWriter().Protocol().EmptyDictionary().Stop().ToArray();
+        string path = folder.Write("x.pth", TorchWriter.Zip(pickle, byteOrder: "big"));
+
+        Assert.Contains("big-endian", Assert.Throws<InvalidInputException>(() => TensorFile.Open(path)).Message);
+    }
+
+    [Fact]
     public void A_missing_storage_is_refused()
     {
         TorchTensor tensor = TorchTensor.Contiguous("x", "FloatStorage", [1, 2], 2);

@@ -30,7 +30,7 @@ internal static class TorchWriter
 
     public static byte[] Zip(IReadOnlyList<TorchTensor> tensors, bool nested = false) => Zip(StateDictionary(tensors, nested, legacy: false), tensors);
 
-    public static byte[] Zip(byte[] pickle, IEnumerable<TorchTensor>? tensors = null, CompressionLevel level = CompressionLevel.NoCompression)
+    public static byte[] Zip(byte[] pickle, IEnumerable<TorchTensor>? tensors = null, CompressionLevel level = CompressionLevel.NoCompression, string byteOrder = "little")
     {
         using var stream = new MemoryStream();
         using (var zip = new ZipArchive(stream, ZipArchiveMode.Create))
@@ -38,6 +38,7 @@ internal static class TorchWriter
             Add(zip, "archive/data.pkl", pickle, level);
             foreach (TorchTensor tensor in (tensors ?? []).DistinctBy(tensor => tensor.Key))
                 Add(zip, $"archive/data/{tensor.Key}", tensor.Storage, level);
+            Add(zip, "archive/byteorder", System.Text.Encoding.ASCII.GetBytes(byteOrder), level);
             Add(zip, "archive/version", "3\n"u8.ToArray(), level);
         }
         return stream.ToArray();
