@@ -116,6 +116,14 @@ public sealed class PyTorchFileTests : IDisposable
     }
 
     [Fact]
+    public void A_legacy_file_that_ends_within_a_storage_is_refused_when_it_is_opened()
+    {
+        byte[] whole = TorchWriter.Legacy([TorchTensor.Contiguous("x", "FloatStorage", [1, 2], 2)]);
+
+        Assert.Contains("ends within", Assert.Throws<InvalidInputException>(() => TensorFile.Open(folder.Write("x.pth", whole[..^1]))).Message);
+    }
+
+    [Fact]
     public void A_missing_storage_is_refused()
     {
         TorchTensor tensor = TorchTensor.Contiguous("x", "FloatStorage", [1, 2], 2);
@@ -130,9 +138,11 @@ public sealed class PyTorchFileTests : IDisposable
     {
         TorchTensor tensor = TorchTensor.Contiguous("x", "FloatStorage", new float[1 << 16], 1 << 16);
         byte[] pickle = new PickleWriter().Protocol().EmptyDictionary().Mark().Text("x").Tensor(tensor, legacy: false).SetItems().Stop().ToArray();
-        string path = folder.Write("x.pth", TorchWriter.Zip(pickle, [tensor], CompressionLevel.SmallestSize));
+        string storage = folder.Write("storage.pth", TorchWriter.Zip(pickle, [tensor], level: CompressionLevel.SmallestSize));
+        string program = folder.Write("program.pth", TorchWriter.Zip(pickle, [tensor], pickleLevel: CompressionLevel.SmallestSize));
 
-        Assert.Contains("uncompressed", Assert.Throws<InvalidInputException>(() => TensorFile.Open(path)).Message);
+        Assert.Contains("x is compressed", Assert.Throws<InvalidInputException>(() => TensorFile.Open(storage)).Message);
+        Assert.Contains("data.pkl has", Assert.Throws<InvalidInputException>(() => TensorFile.Open(program)).Message);
     }
 
     [Theory]
