@@ -8,9 +8,9 @@ namespace Pastiche.Models;
 /// until its user says which it is.
 /// </summary>
 /// <remarks>
-/// The size of the first layer's weights would be no ground. The papers' weights take inputs of about ±100 and torchvision's
-/// about ±2, but both first layers have weights of up to 0.65 and 0.96, and biases of the same order: training kept the scale
-/// at which the weights were initialised. So the two published networks are recognised by their first filter instead.
+/// The size of the first layer's weights would be no ground: the papers' network takes inputs of about ±100 and torchvision's
+/// about ±2, and yet the largest weights of their first layers are 0.65 and at least 0.96. Training kept the scale at which
+/// they were initialised. So the two published networks are recognised by their first filter instead.
 /// </remarks>
 internal static class InputDetection
 {

@@ -34,7 +34,7 @@ internal sealed class ModelDownloader
         bool resumed = part.Length > 0;
         await TransferWithRetriesAsync(download, part, progress, cancellation).ConfigureAwait(false);
         string hash = Verify(download, part, progress, cancellation);
-        if (hash.StartsWith(download.Sha256, StringComparison.Ordinal))
+        if (hash.StartsWith(download.Sha256, StringComparison.OrdinalIgnoreCase))
             return hash;
 
         part.Delete();

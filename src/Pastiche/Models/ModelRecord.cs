@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Pastiche.Models;
 
@@ -15,8 +16,6 @@ internal sealed record ModelRecord(
     /// <summary>The metadata key of the licence.</summary>
     public const string LicenceKey = "pastiche.licence";
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
-
     /// <summary>The record's path for a model's.</summary>
     public static string PathFor(string model) => Path.ChangeExtension(model, ".json");
 
@@ -29,7 +28,7 @@ internal sealed record ModelRecord(
             if (!File.Exists(path))
                 return null;
             // Any JSON object deserialises; only one with a hash is a record.
-            ModelRecord? record = JsonSerializer.Deserialize<ModelRecord>(File.ReadAllBytes(path), Json);
+            ModelRecord? record = JsonSerializer.Deserialize(File.ReadAllBytes(path), ModelRecordJson.Default.ModelRecord);
             return record is { Sha256: not null, Input: not null, Origin: not null } ? record : null;
         }
         catch (Exception problem) when (problem is JsonException or IOException or UnauthorizedAccessException)
@@ -39,7 +38,7 @@ internal sealed record ModelRecord(
     }
 
     /// <summary>Writes the record beside a model.</summary>
-    public void Write(string model) => AtomicFile.Write(PathFor(model), stream => JsonSerializer.Serialize(stream, this, Json));
+    public void Write(string model) => AtomicFile.Write(PathFor(model), stream => JsonSerializer.Serialize(stream, this, ModelRecordJson.Default.ModelRecord));
 
     /// <summary>The same as metadata of the weights file, so that a file that is passed on still tells.</summary>
     public Dictionary<string, string> ToMetadata()
@@ -56,3 +55,8 @@ internal sealed record ModelRecord(
         return metadata;
     }
 }
+
+/// <summary>Serialises records without reflection, so that trimmed programs can use the library.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true)]
+[JsonSerializable(typeof(ModelRecord))]
+internal sealed partial class ModelRecordJson : JsonSerializerContext;

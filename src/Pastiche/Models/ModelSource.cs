@@ -2,7 +2,7 @@ namespace Pastiche.Models;
 
 /// <summary>A file from which a model can be made.</summary>
 /// <param name="Url">Where it is.</param>
-/// <param name="Sha256">Its SHA-256 in lower-case hex, or the beginning of it as far as its publisher tells it (at least 8 digits).</param>
+/// <param name="Sha256">Its SHA-256 in hex, or the beginning of it as far as its publisher tells it (at least 8 digits).</param>
 /// <param name="Size">Its size in bytes, when it is known.</param>
 public sealed record ModelDownload(Uri Url, string Sha256, long? Size = null);
 

@@ -90,7 +90,7 @@ public sealed class ModelStore
         IEnumerable<ModelListing> available =
             from source in Sources
             where stored.TrueForAll(model => model.Name != source.Name)
-            select new ModelListing(source.Name, null, source.Downloads[0].Size, source.Input, source.Licence, null, source.Description);
+            select new ModelListing(source.Name, null, source.Downloads is [{ } download, ..] ? download.Size : null, source.Input, source.Licence, null, source.Description);
         return [.. stored, .. available];
     }
 
@@ -162,7 +162,7 @@ public sealed class ModelStore
         TensorFile.Open(file).Dispose();
         long size = new FileInfo(file).Length;
         string hash = FileHash.Sha256(file, done => progress?.Report(new ModelProgress(ModelStep.Verifying, file, done, size)), cancellation);
-        ModelSource? known = Sources.FirstOrDefault(source => source.Downloads.Any(download => hash.StartsWith(download.Sha256, StringComparison.Ordinal)));
+        ModelSource? known = Sources.FirstOrDefault(source => source.Downloads.Any(download => hash.StartsWith(download.Sha256, StringComparison.OrdinalIgnoreCase)));
         convention ??= known is null ? null : InputDetection.Parse(known.Input);
 
         Directory.CreateDirectory(Folder);

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Pastiche.Models;
 
 /// <summary>Makes text of an untrusted file fit for one line of a message.</summary>
@@ -5,10 +7,14 @@ internal static class Printable
 {
     private const int MaximumLength = 80;
 
-    /// <summary>Replaces control characters (a terminal would obey them) and cuts what is long.</summary>
+    /// <summary>Replaces control and formatting characters (a terminal would obey them) and cuts what is long.</summary>
     public static string Shorten(string text)
     {
         string head = text.Length > MaximumLength ? string.Concat(text.AsSpan(0, MaximumLength), "...") : text;
-        return new string([.. head.Select(character => char.IsControl(character) || char.IsSurrogate(character) ? '?' : character)]);
+        return new string([.. head.Select(character => IsPlain(character) ? character : '?')]);
     }
+
+    private static bool IsPlain(char character) => char.GetUnicodeCategory(character) is not (
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or
+        UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 }

@@ -127,6 +127,15 @@ public sealed class ModelPullTests : IDisposable
     }
 
     [Fact]
+    public async Task A_weak_mark_is_not_relied_upon()
+    {
+        (server.MarkIsWeak, server.Truncations) = (true, 1);
+        await Assert.ThrowsAsync<ModelDownloadException>(() => Store(1, Download()).PullAsync("tiny", null, Cancellation));
+
+        Assert.Equal([Part], folder.Files());
+    }
+
+    [Fact]
     public async Task A_wrong_hash_names_both_and_leaves_nothing()
     {
         string wrong = new('a', 64);

@@ -88,6 +88,42 @@ public sealed class PyTorchFileTests : IDisposable
     }
 
     [Fact]
+    public void Parameters_old_tensors_and_dictionaries_of_pairs_are_read()
+    {
+        TorchTensor tensor = TorchTensor.Contiguous("x", "FloatStorage", [1, 2], 2);
+        // OrderedDict([["parameter", _rebuild_parameter(tensor, True, OrderedDict())], ["old", _rebuild_tensor(storage, 0, (2,), (1,))]])
+        PickleWriter writer = new PickleWriter().Protocol().Global("collections", "OrderedDict").Raw("](");
+        writer.Raw("](").Text("parameter").Global("torch._utils", "_rebuild_parameter").Mark().Tensor(tensor, legacy: false).Raw(0x88)
+            .Global("collections", "OrderedDict").EmptyTuple().Reduce().Tuple().Reduce().Raw("e");
+        writer.Raw("](").Text("old").Global("torch._utils", "_rebuild_tensor").Mark()
+            .Mark().Text("storage").Global("torch", "FloatStorage").Text("x").Text("cpu").Integer(2).Tuple().Raw("Q")
+            .Integer(0).Integers([2]).Integers([1]).Tuple().Reduce().Raw("e");
+        byte[] pickle = writer.Raw("e").Raw(0x85).Reduce().Stop().ToArray();
+
+        using TensorFile file = TensorFile.Open(folder.Write("x.pth", TorchWriter.Zip(pickle, [tensor])));
+
+        Assert.Equal([1f, 2f], file.Read("parameter"));
+        Assert.Equal([1f, 2f], file.Read("old"));
+    }
+
+    [Fact]
+    public void A_file_of_a_big_endian_machine_is_refused()
+    {
+        byte[] pickle = new PickleWriter().Protocol().EmptyDictionary().Stop().ToArray();
+        string path = folder.Write("x.pth", TorchWriter.Zip(pickle, byteOrder: "big"));
+
+        Assert.Contains("big-endian", Assert.Throws<InvalidInputException>(() => TensorFile.Open(path)).Message);
+    }
+
+    [Fact]
+    public void A_legacy_file_that_ends_within_a_storage_is_refused_when_it_is_opened()
+    {
+        byte[] whole = TorchWriter.Legacy([TorchTensor.Contiguous("x", "FloatStorage", [1, 2], 2)]);
+
+        Assert.Contains("ends within", Assert.Throws<InvalidInputException>(() => TensorFile.Open(folder.Write("x.pth", whole[..^1]))).Message);
+    }
+
+    [Fact]
     public void A_missing_storage_is_refused()
     {
         TorchTensor tensor = TorchTensor.Contiguous("x", "FloatStorage", [1, 2], 2);
@@ -102,9 +138,11 @@ public sealed class PyTorchFileTests : IDisposable
     {
         TorchTensor tensor = TorchTensor.Contiguous("x", "FloatStorage", new float[1 << 16], 1 << 16);
         byte[] pickle = new PickleWriter().Protocol().EmptyDictionary().Mark().Text("x").Tensor(tensor, legacy: false).SetItems().Stop().ToArray();
-        string path = folder.Write("x.pth", TorchWriter.Zip(pickle, [tensor], CompressionLevel.SmallestSize));
+        string storage = folder.Write("storage.pth", TorchWriter.Zip(pickle, [tensor], level: CompressionLevel.SmallestSize));
+        string program = folder.Write("program.pth", TorchWriter.Zip(pickle, [tensor], pickleLevel: CompressionLevel.SmallestSize));
 
-        Assert.Contains("uncompressed", Assert.Throws<InvalidInputException>(() => TensorFile.Open(path)).Message);
+        Assert.Contains("x is compressed", Assert.Throws<InvalidInputException>(() => TensorFile.Open(storage)).Message);
+        Assert.Contains("data.pkl has", Assert.Throws<InvalidInputException>(() => TensorFile.Open(program)).Message);
     }
 
     [Theory]

@@ -40,6 +40,9 @@ internal sealed class TestFileServer : IDisposable
 
     public bool SendsMark { get; set; } = true;
 
+    /// <summary>Whether the mark is a weak one, which does not promise the same bytes.</summary>
+    public bool MarkIsWeak { get; set; }
+
     /// <summary>What the <c>Range</c> headers of the requests said; <c>null</c> for a request without.</summary>
     public List<string?> Ranges { get; } = [];
 
@@ -108,7 +111,7 @@ internal sealed class TestFileServer : IDisposable
         if (SendsLength)
             head.Append(CultureInfo.InvariantCulture, $"Content-Length: {rest.Length}\r\n");
         if (SendsMark)
-            head.Append(CultureInfo.InvariantCulture, $"ETag: {mark}\r\n");
+            head.Append(CultureInfo.InvariantCulture, $"ETag: {(MarkIsWeak ? "W/" : "")}{mark}\r\n");
         head.Append("Connection: close\r\n\r\n");
 
         bool half = Stalls || Truncations-- > 0;

@@ -30,15 +30,21 @@ internal static class TorchWriter
 
     public static byte[] Zip(IReadOnlyList<TorchTensor> tensors, bool nested = false) => Zip(StateDictionary(tensors, nested, legacy: false), tensors);
 
-    public static byte[] Zip(byte[] pickle, IEnumerable<TorchTensor>? tensors = null, CompressionLevel level = CompressionLevel.NoCompression)
+    public static byte[] Zip(
+        byte[] pickle,
+        IEnumerable<TorchTensor>? tensors = null,
+        CompressionLevel level = CompressionLevel.NoCompression,
+        CompressionLevel pickleLevel = CompressionLevel.NoCompression,
+        string byteOrder = "little")
     {
         using var stream = new MemoryStream();
         using (var zip = new ZipArchive(stream, ZipArchiveMode.Create))
         {
-            Add(zip, "archive/data.pkl", pickle, level);
+            Add(zip, "archive/data.pkl", pickle, pickleLevel);
             foreach (TorchTensor tensor in (tensors ?? []).DistinctBy(tensor => tensor.Key))
                 Add(zip, $"archive/data/{tensor.Key}", tensor.Storage, level);
-            Add(zip, "archive/version", "3\n"u8.ToArray(), level);
+            Add(zip, "archive/byteorder", System.Text.Encoding.ASCII.GetBytes(byteOrder), CompressionLevel.NoCompression);
+            Add(zip, "archive/version", "3\n"u8.ToArray(), CompressionLevel.NoCompression);
         }
         return stream.ToArray();
     }
