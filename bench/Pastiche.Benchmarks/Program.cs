@@ -7,7 +7,9 @@ const string usage = """
       chain     [--sizes 256,512,1024] [--taps relu4_1,relu5_1] [--pooling max|average] [--rounds N] [--threads N]
       busy      [--pooling max|average] [--rounds N] [--threads N]
       memory    [--size 1024] [--tap relu4_1] [--engine pastiche|onnxruntime] [--pooling max|average] [--threads N]
+      evaluation [--size 512] [--rounds N] [--threads N]
       selftest  [--threads N]
+      calibrate --photos DIR [--model NAME|FILE] [--output FILE] [--every N] [--threads N]
     """;
 
 try
@@ -21,6 +23,10 @@ try
             return BusyCommand.Run(rest);
         case "memory":
             return MemoryCommand.Run(rest);
+        case "evaluation":
+            return EvaluationCommand.Run(rest);
+        case "calibrate":
+            return CalibrateCommand.Run(rest);
         case "selftest":
             return SelfTestCommand.Run(rest);
         case "spin": // started by busy
@@ -31,7 +37,7 @@ try
             Console.WriteLine(usage);
             return 0;
         default:
-            throw new InvalidInputException($"command is '{args[0]}'; allowed: chain, busy, memory, selftest");
+            throw new InvalidInputException($"command is '{args[0]}'; allowed: chain, busy, memory, evaluation, selftest, calibrate");
     }
 }
 catch (InvalidInputException exception)

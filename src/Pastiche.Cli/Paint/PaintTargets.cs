@@ -32,7 +32,7 @@ internal static class PaintTargets
 
         if (arguments.Trace is not null)
         {
-            if (AtomicFile.WhyUnwritable(arguments.Trace) is { } reason)
+            if (WritableFile.WhyNot(arguments.Trace) is { } reason)
                 yield return $"--trace '{arguments.Trace}' cannot be written: {reason}";
             if (Clash("--trace", arguments.Trace, "the trace", taken) is { } clash)
                 yield return clash;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Pastiche.Compute;
 using Pastiche.Engines;
+using Pastiche.Imaging;
 
 namespace Pastiche.Cli.Paint;
 

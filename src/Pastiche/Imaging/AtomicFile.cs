@@ -1,11 +1,13 @@
 namespace Pastiche.Imaging;
 
 /// <summary>Files that appear whole or not at all: written beside their final name, flushed to disk, then renamed.</summary>
-internal static class AtomicFile
+public static class AtomicFile
 {
     /// <summary>Creates or replaces a file.</summary>
     /// <param name="path">Its final name.</param>
     /// <param name="write">Writes its content. When it throws, nothing has happened to <paramref name="path"/>.</param>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     public static void Write(string path, Action<Stream> write)
     {
         string temporary = TemporaryName(path);
@@ -34,7 +36,7 @@ internal static class AtomicFile
     }
 
     private static string TemporaryName(string path) =>
-        Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.{Guid.NewGuid().ToString("N")[..8]}.tmp");
+        Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, $".{Path.GetFileName(path)}.{Guid.NewGuid().ToString("N")[..8]}.tmp");
 
     private static void TryDelete(string path)
     {

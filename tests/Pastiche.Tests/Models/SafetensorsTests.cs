@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Pastiche.Imaging;
 using Pastiche.Models;
 
 namespace Pastiche.Tests.Models;

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 
 namespace Pastiche.Tests.Samples;
@@ -6,7 +5,7 @@ namespace Pastiche.Tests.Samples;
 /// <summary>No picture is shipped without its author and licence, and no picture is listed that is not there.</summary>
 public sealed partial class SampleNoticeTests
 {
-    private static readonly string Root = RepositoryRoot();
+    private static readonly string Root = SharedData.RepositoryRoot();
     private static readonly string Folder = Path.Combine(Root, "samples");
 
     [Fact]
@@ -51,10 +50,6 @@ public sealed partial class SampleNoticeTests
         foreach (string[] row in Rows().Where(row => row[3] != "MIT"))
             Assert.Contains(row[0].Trim('`'), notice);
     }
-
-    // The checkout, three folders above this file.
-    private static string RepositoryRoot([CallerFilePath] string here = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
 
     // The table rows whose first cell is a file's name.
     private static string[][] Rows() =>

@@ -1,0 +1,26 @@
+using Pastiche.Imaging;
+
+namespace Pastiche.Cli;
+
+/// <summary>Finds out, before minutes of work, whether a file can be written.</summary>
+internal static class WritableFile
+{
+    /// <summary>Why it cannot, without the file's name; <c>null</c> when it can.</summary>
+    public static string? WhyNot(string path)
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? Path.GetFullPath(path);
+        if (Directory.Exists(path))
+            return "it is a folder";
+        if (!Directory.Exists(folder))
+            return $"the folder {folder} does not exist";
+        try
+        {
+            AtomicFile.Probe(path);
+            return null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return $"the folder {folder} cannot be written to";
+        }
+    }
+}

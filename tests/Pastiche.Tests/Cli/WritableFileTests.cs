@@ -1,0 +1,17 @@
+using Pastiche.Cli;
+
+namespace Pastiche.Tests.Cli;
+
+public sealed class WritableFileTests
+{
+    [Fact]
+    public void Tells_why_a_file_cannot_be_written()
+    {
+        string folder = Directory.CreateTempSubdirectory("pastiche-writable-").FullName;
+        Assert.Null(WritableFile.WhyNot(Path.Combine(folder, "a.json")));
+        Assert.Equal("it is a folder", WritableFile.WhyNot(folder));
+        Assert.Contains("does not exist", WritableFile.WhyNot(Path.Combine(folder, "none", "a.json")));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder));
+        Directory.Delete(folder);
+    }
+}
