@@ -35,19 +35,30 @@ internal abstract unsafe class ImageConvolution : IDisposable
         _picture.Reserve(3L * (height + 2) * (width + 2));
     }
 
-    /// <summary>Takes the picture <c>[3, height, width]</c>, already as the network wants it, and pads it with zeros.</summary>
+    /// <summary>What lies beyond the picture's border.</summary>
+    public PaddingKind Padding { get; set; }
+
+    /// <summary>Takes a channel of the picture, as the network wants it, and pads it.</summary>
+    /// <param name="channel">The network's input channel.</param>
+    /// <param name="plane"><c>[height, width]</c>.</param>
+    /// <param name="scale">What a value is multiplied with.</param>
+    /// <param name="offset">What is added to it then.</param>
     public void Load(int channel, ReadOnlySpan<float> plane, float scale, float offset)
     {
-        new Span<float>(Picture(channel, -1, -1), PictureStride).Clear();
-        for (int y = 0; y < Height; y++)
+        for (int y = -1; y <= Height; y++)
         {
-            float* row = Picture(channel, y, 0);
-            ReadOnlySpan<float> source = plane.Slice(y * Width, Width);
+            var row = new Span<float>(Picture(channel, y, -1), PictureStride);
+            if (Padding == PaddingKind.Zero && (y < 0 || y == Height))
+            {
+                row.Clear();
+                continue;
+            }
+            ReadOnlySpan<float> source = plane.Slice(Reflection.Inside(y, Height) * Width, Width);
             for (int x = 0; x < source.Length; x++)
-                row[x] = source[x] * scale + offset;
-            (row[-1], row[Width]) = (0, 0);
+                row[x + 1] = source[x] * scale + offset;
+            row[0] = Padding == PaddingKind.Zero ? 0 : row[1 + Reflection.Inside(-1, Width)];
+            row[^1] = Padding == PaddingKind.Zero ? 0 : row[1 + Reflection.Inside(Width, Width)];
         }
-        new Span<float>(Picture(channel, Height, -1), PictureStride).Clear();
     }
 
     /// <summary>Convolves a stretch of a row, without the ReLU.</summary>

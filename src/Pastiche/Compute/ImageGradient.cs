@@ -57,24 +57,31 @@ internal sealed unsafe class ImageGradient : IDisposable
     /// <param name="channel">The network's input channel.</param>
     /// <param name="plane">Receives <c>[height, width]</c>.</param>
     /// <param name="scale">What each value is multiplied with.</param>
-    public void Gather(int channel, Span<float> plane, float scale)
+    /// <param name="padding">The padding of the forward pass: what was mirrored gets the gradient of its mirror image too.</param>
+    public void Gather(int channel, Span<float> plane, float scale, PaddingKind padding)
     {
         plane.Clear();
         for (int i = 0; i < _rectangles.Length; i++)
         {
-            TileRun run = _rectangles[i];
-            (int top, int left, int rows, int columns) = PixelsOf(run);
+            (int top, int left, int rows, int columns) = PixelsOf(_rectangles[i]);
             float* partial = _partials.Pointer + ((nint)i * 3 + channel) * PlaneStride;
-            for (int row = 0; row < rows + 2; row++)
+            for (int row = 0; row < rows + 2; row++, partial += RowStride)
             {
                 int y = top + row - 1;
-                if (y < 0 || y >= _height)
+                bool isOutside = y < 0 || y >= _height;
+                if (isOutside && padding == PaddingKind.Zero)
                     continue;
+                Span<float> target = plane.Slice(Reflection.Inside(y, _height) * _width, _width);
                 int first = Math.Max(0, left - 1), end = Math.Min(_width, left + columns + 1);
-                Span<float> target = plane.Slice(y * _width + first, end - first);
-                var source = new ReadOnlySpan<float>(partial + row * RowStride + first - (left - 1), end - first);
-                for (int x = 0; x < target.Length; x++)
+                float* source = partial - (left - 1);
+                for (int x = first; x < end; x++)
                     target[x] += source[x] * scale;
+                if (padding == PaddingKind.Zero)
+                    continue;
+                if (left == 0)
+                    target[Reflection.Inside(-1, _width)] += source[-1] * scale;
+                if (left + columns == _width)
+                    target[Reflection.Inside(_width, _width)] += source[_width] * scale;
             }
         }
     }

@@ -37,7 +37,7 @@ internal sealed class GatysEngine : IDisposable
         (_options, _compute) = (options, compute);
         _styleTaps = [.. options.StyleLayers.Select(Tap.Parse)];
         _contentTaps = [.. options.ContentLayers.Select(Tap.Parse)];
-        _network = new FeatureNetwork(weights, _styleTaps.Concat(_contentTaps), options.Pooling, compute);
+        _network = new FeatureNetwork(weights, _styleTaps.Concat(_contentTaps), options.Pooling, compute, options.Padding);
     }
 
     private GramNormalization Normalization => _options.RawFeatures ? GramNormalization.Elements : GramNormalization.Pixels;

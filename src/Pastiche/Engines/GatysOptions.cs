@@ -50,6 +50,11 @@ public sealed record GatysOptions
     /// <summary>Pooling of the network.</summary>
     public PoolingKind Pooling { get; init; } = PoolingKind.Max;
 
+    /// <summary>
+    /// What the network sees beyond the picture's border. Reflection leaves no frame; zeros are what the classic model has.
+    /// </summary>
+    public PaddingKind Padding { get; init; } = PaddingKind.Reflection;
+
     /// <summary>Taps at which style is compared, e.g. <c>relu1_1</c> or <c>conv3_2</c> (before the ReLU).</summary>
     [MinLength(1)]
     public IReadOnlyList<string> StyleLayers { get; init; } = ["relu1_1", "relu2_1", "relu3_1", "relu4_1", "relu5_1"];
@@ -78,6 +83,7 @@ public sealed record GatysOptions
         Iterations = 3 * IterationsPerEpoch,
         StyleLayers = ["conv1_1", "conv1_2", "conv2_1", "conv2_2", "conv3_1", "conv3_2"],
         ContentLayers = ["conv3_3", "conv3_4"],
+        Padding = PaddingKind.Zero,
         RawFeatures = true,
     };
 

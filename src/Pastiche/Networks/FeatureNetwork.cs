@@ -34,7 +34,10 @@ internal sealed class FeatureNetwork : IDisposable
     /// <param name="pooling">The pooling between blocks.</param>
     /// <param name="compute">What to compute with; stays the caller's.</param>
     /// <exception cref="InvalidInputException">The weights end before a tap.</exception>
-    public FeatureNetwork(NetworkWeights weights, IEnumerable<Tap> taps, PoolingKind pooling, NetworkCompute compute)
+    /// <param name="padding">What lies beyond the picture's border; deeper layers are padded with zeros in any case.</param>
+    public FeatureNetwork(
+        NetworkWeights weights, IEnumerable<Tap> taps, PoolingKind pooling, NetworkCompute compute,
+        PaddingKind padding = PaddingKind.Zero)
     {
         foreach (Tap tap in taps)
             _features[tap] = new FeatureMap();
@@ -48,6 +51,7 @@ internal sealed class FeatureNetwork : IDisposable
         _input = weights.Input;
         ConvolutionWeights first = weights.Convolutions[0];
         _image = compute.Path.ImageConvolution(first.Kernel, first.Bias, compute.Pool.Count);
+        _image.Padding = padding;
         bool isFirstBlockHidden = Vgg19.BlockOf(last) > 0 && _features.Keys.All(tap => Vgg19.BlockOf(tap.Convolution) > 0);
         _first = isFirstBlockHidden
             ? new FirstBlockLayer(_image, weights.Convolutions[1], pooling, compute) { Convolutions = 0..2 }
@@ -123,7 +127,8 @@ internal sealed class FeatureNetwork : IDisposable
         }
         _first.Backward(current, _gradient);
         for (int channel = 0; channel < 3; channel++)
-            _gradient.Gather(InputChannel(channel), planes.Slice(channel * Height * Width, Height * Width), ScaleOf(channel));
+            _gradient.Gather(
+                InputChannel(channel), planes.Slice(channel * Height * Width, Height * Width), ScaleOf(channel), _image.Padding);
     }
 
     public void Dispose()

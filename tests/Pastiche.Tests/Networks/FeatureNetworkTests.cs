@@ -56,6 +56,39 @@ public sealed class FeatureNetworkTests
         }
     }
 
+    [Theory]
+    [InlineData(16)]
+    [InlineData(8)]
+    [InlineData(4)]
+    public void Reflection_at_the_border_equals_a_picture_that_was_padded_before(int lanes)
+    {
+        NetworkWeights weights = SmallVgg.Random(depth: 1);
+        Tap[] taps = [new Tap(0, false)];
+        foreach ((int height, int width) in new[] { (9, 70), (2, 2), (1, 5), (33, 6) })
+        {
+            float[] picture = SmallVgg.Picture(height, width), padded = Padded(picture, height, width);
+            using var compute = new NetworkCompute(threads: 2, Vectors.Width(lanes));
+            using var network = new FeatureNetwork(weights, taps, PoolingKind.Max, compute, PaddingKind.Reflection);
+            using var larger = new FeatureNetwork(weights, taps, PoolingKind.Max, compute);
+            larger.Forward(padded, height + 2, width + 2);
+            network.Forward(picture, height, width);
+
+            float[] features = network[taps[0]].ToPlanes();
+            Assert.InRange(ScalarReference.RelativeError(Inner(larger[taps[0]].ToPlanes(), height, width), features), 0, 1e-6);
+
+            float[] upstream = ScalarReference.RandomValues(features.Length, 3), gradient = new float[picture.Length];
+            network.Backward(new FixedGradients(new Dictionary<Tap, float[]> { [taps[0]] = upstream }), gradient);
+            // The layer is linear, so large steps are exact.
+            FiniteDifferences.Check(
+                planes =>
+                {
+                    network.Forward(planes, height, width);
+                    return network[taps[0]].ToPlanes().Zip(upstream, (f, u) => (double)f * u).Sum();
+                },
+                picture, gradient, 1, 1e-4);
+        }
+    }
+
     [Fact]
     public void One_network_serves_many_sizes_and_keeps_its_memory()
     {
@@ -103,4 +136,13 @@ public sealed class FeatureNetworkTests
             () => new FeatureNetwork(SmallVgg.Random(depth: 5), [Tap.Parse("relu4_1")], PoolingKind.Max, compute));
         Assert.Equal("layer 'relu4_1' is not in the model, whose last convolution is conv3_1", exception.Message);
     }
+
+    private static float[] Padded(float[] picture, int height, int width) =>
+        [.. from channel in Enumerable.Range(0, 3)
+            from y in Enumerable.Range(-1, height + 2)
+            from x in Enumerable.Range(-1, width + 2)
+            select picture[(channel * height + Reflection.Inside(y, height)) * width + Reflection.Inside(x, width)]];
+
+    private static float[] Inner(float[] planes, int height, int width) =>
+        [.. planes.Where((_, i) => i % (width + 2) is int x && x > 0 && x <= width && i / (width + 2) % (height + 2) is int y && y > 0 && y <= height)];
 }

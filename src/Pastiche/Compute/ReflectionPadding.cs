@@ -1,0 +1,69 @@
+namespace Pastiche.Compute;
+
+/// <summary>
+/// Reflection padding of one pixel around a map, forward and backward. A map's border, otherwise zero, takes the mirrored
+/// pixels; the gradient of a padded map is folded back to the pixels that were mirrored.
+/// </summary>
+internal static unsafe class ReflectionPadding
+{
+    /// <summary>Fills the border of a map with its mirrored pixels, for the next convolution to read.</summary>
+    public static void Fill(FeatureMap map)
+    {
+        for (int block = 0; block < map.Blocks; block++)
+        {
+            for (int y = -1; y <= map.Height; y++)
+            {
+                bool isInside = y >= 0 && y < map.Height;
+                for (int x = -1; x <= map.Width; x += isInside ? map.Width + 1 : 1)
+                {
+                    float* source = map.Pixel(block, Reflection.Inside(y, map.Height), Reflection.Inside(x, map.Width));
+                    Copy(source, map.Pixel(block, y, x));
+                }
+            }
+        }
+    }
+
+    /// <summary>Moves a gradient into a map that is one pixel larger on each side, whose outermost pixels are zero.</summary>
+    /// <remarks>
+    /// The backward convolution of the larger map is the gradient with respect to the padded input, border included; it is what
+    /// <see cref="Fold"/> takes.
+    /// </remarks>
+    public static void Enlarge(FeatureMap gradient, FeatureMap enlarged)
+    {
+        enlarged.Reshape(gradient.Channels, gradient.Height + 2, gradient.Width + 2);
+        enlarged.Clear();
+        for (int block = 0; block < gradient.Blocks; block++)
+        {
+            for (int y = 0; y < gradient.Height; y++)
+            {
+                for (int x = 0; x < gradient.Width; x++)
+                    Copy(gradient.Pixel(block, y, x), enlarged.Pixel(block, y + 1, x + 1));
+            }
+        }
+    }
+
+    /// <summary>Folds the gradient of a padded map back to the map without padding.</summary>
+    /// <param name="padded">The gradient <c>[channels, height + 2, width + 2]</c>.</param>
+    /// <param name="target">Receives <c>[channels, height, width]</c>.</param>
+    public static void Fold(FeatureMap padded, FeatureMap target)
+    {
+        target.Reshape(padded.Channels, padded.Height - 2, padded.Width - 2);
+        target.Clear();
+        for (int block = 0; block < padded.Blocks; block++)
+        {
+            for (int y = -1; y <= target.Height; y++)
+            {
+                for (int x = -1; x <= target.Width; x++)
+                {
+                    float* source = padded.Pixel(block, y + 1, x + 1);
+                    float* sum = target.Pixel(block, Reflection.Inside(y, target.Height), Reflection.Inside(x, target.Width));
+                    for (int lane = 0; lane < FeatureMap.BlockSize; lane++)
+                        sum[lane] += source[lane];
+                }
+            }
+        }
+    }
+
+    private static void Copy(float* source, float* target) =>
+        new ReadOnlySpan<float>(source, FeatureMap.BlockSize).CopyTo(new Span<float>(target, FeatureMap.BlockSize));
+}
