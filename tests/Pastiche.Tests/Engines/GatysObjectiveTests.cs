@@ -1,0 +1,114 @@
+using Pastiche.Compute;
+using Pastiche.Engines;
+using Pastiche.Imaging;
+using Pastiche.Networks;
+using Pastiche.Tests.Compute;
+using Pastiche.Tests.Networks;
+
+namespace Pastiche.Tests.Engines;
+
+public sealed class GatysObjectiveTests
+{
+    private const int Height = 34, Width = 47;
+
+    private static readonly Picture _content = new(Width, Height, SmallVgg.Picture(Height, Width));
+    private static readonly Picture _style = new(40, 33, SmallVgg.Picture(33, 40, seed: 5));
+
+    public static TheoryData<string, bool, int> Cases()
+    {
+        var data = new TheoryData<string, bool, int>();
+        foreach (int lanes in Vectors.Lanes)
+        {
+            foreach (string preset in GatysOptions.Presets.Keys)
+            {
+                data.Add(preset, false, lanes);
+                data.Add(preset, true, lanes);
+            }
+        }
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Gradient_of_the_whole_function_agrees_with_its_differences(string preset, bool isAverage, int lanes)
+    {
+        GatysOptions options = GatysOptions.Presets[preset] with
+        {
+            TotalVariationWeight = 3,
+            Pooling = isAverage ? PoolingKind.Average : PoolingKind.Max,
+        };
+        using var compute = new NetworkCompute(threads: 2, Vectors.Width(lanes));
+        using var engine = new GatysEngine(options, Weights(compute), compute);
+        GatysObjective objective = engine.CreateObjective(_content, [new WeightedStyle(_style, 1)], CancellationToken.None);
+        float[] point = SmallVgg.Picture(Height, Width, seed: 9), gradient = new float[point.Length];
+
+        double value = objective.Evaluate(point, gradient);
+
+        Assert.Equal(value, objective.Terms.Values.Sum(), value * 1e-12);
+        // Steps are as small as float allows: ReLU and max pooling have kinks everywhere.
+        FiniteDifferences.Check(planes => objective.Evaluate(planes, new float[planes.Length]), point, gradient, 2e-6, 0.02);
+    }
+
+    [Fact]
+    public void Content_loss_is_zero_at_the_content_and_style_losses_at_the_style()
+    {
+        using var compute = new NetworkCompute(threads: 2);
+        using var engine = new GatysEngine(GatysOptions.Gatys, Weights(compute), compute);
+        var gradient = new float[_content.Planes.Length];
+        engine.CreateObjective(_content, [new WeightedStyle(_content, 1)], CancellationToken.None).Evaluate(_content.Planes, gradient);
+        GatysObjective objective = engine.CreateObjective(_content, [new WeightedStyle(_content, 1)], CancellationToken.None);
+
+        Assert.Equal(0, objective.Evaluate(_content.Planes, gradient));
+        Assert.All(gradient, value => Assert.Equal(0, value));
+    }
+
+    [Fact]
+    public void A_weight_means_the_same_whatever_the_scale_of_the_network()
+    {
+        using var compute = new NetworkCompute(threads: 2);
+        NetworkWeights weights = SmallVgg.Random();
+        // Every second layer three times as strong: a different network with the same features at the common scale.
+        NetworkWeights louder = weights with
+        {
+            Convolutions = [.. weights.Convolutions.Select((layer, i) => layer with
+            {
+                Kernel = [.. layer.Kernel.Select(value => value * (i % 2 == 0 ? 3 : 1 / 3f))],
+                Bias = [.. layer.Bias.Select(value => value * (i % 2 == 0 ? 3 : 1))],
+            })],
+        };
+        double[] values = [.. new[] { weights, louder }.Select(network =>
+        {
+            var means = CommonScale.Measure(network, [(_style.Planes, _style.Height, _style.Width)], compute);
+            using var engine = new GatysEngine(GatysOptions.Gatys, CommonScale.Apply(network, means), compute);
+            GatysObjective objective = engine.CreateObjective(_content, [new WeightedStyle(_style, 1)], CancellationToken.None);
+            return objective.Evaluate(SmallVgg.Picture(Height, Width, seed: 9), new float[_content.Planes.Length]);
+        })];
+        Assert.Equal(values[0], values[1], values[0] * 1e-4);
+    }
+
+    [Fact]
+    public void The_best_planes_are_those_of_the_smallest_loss_reported()
+    {
+        using var compute = new NetworkCompute(threads: 2);
+        GatysOptions options = GatysOptions.Gatys with { Optimizer = OptimizerKind.Adam, LearningRate = 0.3, Iterations = 12 };
+        using var engine = new GatysEngine(options, Weights(compute), compute);
+        WeightedStyle[] styles = [new WeightedStyle(_style, 1)];
+        double smallest = double.PositiveInfinity;
+        float[] best = [];
+        engine.Run(_content, styles, _content.Planes, step =>
+        {
+            smallest = Math.Min(smallest, step.Loss);
+            best = [.. step.Best];
+        }, CancellationToken.None);
+
+        double again = engine.CreateObjective(_content, styles, CancellationToken.None).Evaluate(best, new float[best.Length]);
+        Assert.Equal(smallest, again, smallest * 1e-6);
+        Assert.All(best, value => Assert.InRange(value, 0f, 1f));
+    }
+
+    private static NetworkWeights Weights(NetworkCompute compute)
+    {
+        NetworkWeights weights = SmallVgg.Random();
+        return CommonScale.Apply(weights, CommonScale.Measure(weights, [(_content.Planes, Height, Width)], compute));
+    }
+}

@@ -1,0 +1,54 @@
+using Pastiche.Models;
+using Pastiche.Networks;
+using Pastiche.Tests.Compute;
+
+namespace Pastiche.Tests.Networks;
+
+public sealed class CommonScaleTests
+{
+    [Fact]
+    public void Mean_activations_at_the_common_scale_are_one()
+    {
+        using var compute = new NetworkCompute(threads: 2);
+        NetworkWeights weights = SmallVgg.Random();
+        (float[], int, int)[] pictures = [(SmallVgg.Picture(40, 50), 40, 50), (SmallVgg.Picture(64, 32, seed: 2), 64, 32)];
+        var means = CommonScale.Measure(weights, pictures, compute);
+
+        var scaled = CommonScale.Measure(CommonScale.Apply(weights, means), pictures, compute);
+
+        foreach ((string layer, float[] values) in scaled)
+        {
+            float floor = means[layer].Average() * 0.1f;
+            for (int i = 0; i < values.Length; i++)
+                Assert.Equal(Math.Min(1, means[layer][i] / floor), values[i], 1e-3);
+        }
+    }
+
+    [Fact]
+    public void Drawn_pictures_excite_VGG19_about_as_much_as_photographs()
+    {
+        NetworkWeights weights = SharedVgg.Weights;
+        IReadOnlyDictionary<string, float[]> photographs = KnownActivations.Of(weights)!;
+        using var compute = new NetworkCompute(threads: 2);
+        var drawn = CommonScale.Measure(weights, CalibrationPictures.Draw().Take(1), compute);
+        foreach ((string layer, float[] means) in photographs)
+            Assert.InRange(drawn[layer].Average() / means.Average(), 0.5, 2);
+    }
+
+    [Fact]
+    public void Known_activations_belong_to_the_papers_network_only()
+    {
+        Assert.Null(KnownActivations.Of(SmallVgg.Random()));
+        NetworkWeights weights = SharedVgg.Weights;
+        IReadOnlyDictionary<string, float[]>? known = KnownActivations.Of(weights);
+        Assert.NotNull(known);
+        Assert.All(weights.Convolutions, layer => Assert.Equal(layer.Outputs, known[layer.Name].Length));
+        Assert.Null(KnownActivations.Of(weights with { Input = InputConvention.Torchvision }));
+        // Features scaled by them have means of about 1 on a photograph that was not among those measured.
+        using var compute = new NetworkCompute(threads: 2);
+        var picture = SharedVgg.Picture("kodim04_96.png");
+        var means = CommonScale.Measure(CommonScale.Apply(weights, known), [(picture.Planes, picture.Height, picture.Width)], compute);
+        foreach ((string layer, float[] values) in means)
+            Assert.InRange(values.Average(), 0.3, 3);
+    }
+}
