@@ -13,9 +13,14 @@ public enum PaddingKind
 /// <summary>Mirrored coordinates.</summary>
 internal static class Reflection
 {
-    /// <summary>The coordinate inside <c>0 .. size - 1</c> that stands for one at most a pixel outside.</summary>
-    public static int Inside(int coordinate, int size) => size == 1 ? 0
-        : coordinate < 0 ? -coordinate
-        : coordinate >= size ? 2 * (size - 1) - coordinate
-        : coordinate;
+    /// <summary>The coordinate inside <c>0 .. size - 1</c> that stands for any other: mirrored at the ends as often as needed.</summary>
+    public static int Inside(int coordinate, int size)
+    {
+        if ((uint)coordinate < (uint)size)
+            return coordinate;
+        if (size == 1)
+            return 0;
+        int period = 2 * (size - 1), position = (coordinate % period + period) % period;
+        return position < size ? position : period - position;
+    }
 }

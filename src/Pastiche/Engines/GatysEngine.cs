@@ -37,7 +37,8 @@ internal sealed class GatysEngine : IDisposable
         (_options, _compute) = (options, compute);
         _styleTaps = [.. options.StyleLayers.Select(Tap.Parse)];
         _contentTaps = [.. options.ContentLayers.Select(Tap.Parse)];
-        _network = new FeatureNetwork(weights, _styleTaps.Concat(_contentTaps), options.Pooling, compute, options.Padding);
+        _network = new FeatureNetwork(weights, _styleTaps.Concat(_contentTaps), options.Pooling, compute,
+            options.Margin > 0 ? PaddingKind.Reflection : PaddingKind.Zero);
     }
 
     private GramNormalization Normalization => _options.RawFeatures ? GramNormalization.Elements : GramNormalization.Pixels;
@@ -51,8 +52,9 @@ internal sealed class GatysEngine : IDisposable
     public void Run(
         Picture content, IReadOnlyList<WeightedStyle> styles, float[] start, Action<GatysStep> report, CancellationToken cancellation)
     {
-        GatysObjective objective = CreateObjective(content, styles, cancellation);
-        float[] point = [.. start.Select(Range.Clamp)], best = new float[start.Length];
+        var canvas = new Canvas(content.Height, content.Width, _options.Margin);
+        GatysObjective objective = CreateObjective(canvas.Enlarge(content), styles, cancellation);
+        float[] point = canvas.Enlarge([.. start.Select(Range.Clamp)]), best = new float[start.Length];
         double smallest = double.PositiveInfinity;
         int evaluation = 0;
         switch (_options.Optimizer)
@@ -72,7 +74,7 @@ internal sealed class GatysEngine : IDisposable
             if (loss < smallest)
             {
                 smallest = loss;
-                planes.CopyTo(best);
+                canvas.Crop(planes, best);
             }
             report(new GatysStep(++evaluation, loss, objective.Terms, best));
             return loss;

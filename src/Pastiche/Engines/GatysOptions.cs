@@ -51,9 +51,11 @@ public sealed record GatysOptions
     public PoolingKind Pooling { get; init; } = PoolingKind.Max;
 
     /// <summary>
-    /// What the network sees beyond the picture's border. Reflection leaves no frame; zeros are what the classic model has.
+    /// Pixels of a mirrored margin that is painted too and cut off at the end, so that the network's own borders leave no frame
+    /// in the picture; the classic model has none.
     /// </summary>
-    public PaddingKind Padding { get; init; } = PaddingKind.Reflection;
+    [Range(0, 256)]
+    public int Margin { get; init; } = 16;
 
     /// <summary>Taps at which style is compared, e.g. <c>relu1_1</c> or <c>conv3_2</c> (before the ReLU).</summary>
     [MinLength(1)]
@@ -83,7 +85,7 @@ public sealed record GatysOptions
         Iterations = 3 * IterationsPerEpoch,
         StyleLayers = ["conv1_1", "conv1_2", "conv2_1", "conv2_2", "conv3_1", "conv3_2"],
         ContentLayers = ["conv3_3", "conv3_4"],
-        Padding = PaddingKind.Zero,
+        Margin = 0,
         RawFeatures = true,
     };
 

@@ -90,7 +90,7 @@ public sealed class GatysObjectiveTests
     public void The_best_planes_are_those_of_the_smallest_loss_reported()
     {
         using var compute = new NetworkCompute(threads: 2);
-        GatysOptions options = GatysOptions.Gatys with { Optimizer = OptimizerKind.Adam, LearningRate = 0.3, Iterations = 12 };
+        GatysOptions options = GatysOptions.Gatys with { Optimizer = OptimizerKind.Adam, LearningRate = 0.3, Iterations = 12, Margin = 0 };
         using var engine = new GatysEngine(options, Weights(compute), compute);
         WeightedStyle[] styles = [new WeightedStyle(_style, 1)];
         double smallest = double.PositiveInfinity;
