@@ -65,9 +65,8 @@ public sealed class ModelStore
         ArgumentNullException.ThrowIfNull(nameOrPath);
         if (IsPath(nameOrPath))
         {
-            return File.Exists(nameOrPath)
-                ? (Path.GetFileNameWithoutExtension(nameOrPath), nameOrPath)
-                : throw new InvalidInputException($"model file {Printable.Shorten(nameOrPath)} does not exist");
+            RequireFile(nameOrPath);
+            return (Path.GetFileNameWithoutExtension(nameOrPath), nameOrPath);
         }
         string name = ModelName.Check(nameOrPath);
         return _folders.Find(name) is { } path ? (name, path) : throw new InvalidInputException(
@@ -153,8 +152,7 @@ public sealed class ModelStore
         ArgumentNullException.ThrowIfNull(file);
         name = name is null ? ModelName.FromFile(file) : ModelName.Check(name);
         InputConvention? convention = input is null ? null : InputDetection.Parse(input);
-        if (!File.Exists(file))
-            throw new InvalidInputException($"model file {Printable.Shorten(file)} does not exist");
+        RequireFile(file);
         if (_folders.Find(name) is { } other && Path.GetDirectoryName(Path.GetFullPath(other)) != Path.GetFullPath(Folder))
             throw new InvalidInputException($"model {name} would be hidden by {other}; choose another name");
 
@@ -173,6 +171,12 @@ public sealed class ModelStore
     private static bool IsPath(string text) =>
         text.Contains(Path.DirectorySeparatorChar) || text.Contains(Path.AltDirectorySeparatorChar)
         || ModelName.HasExtension(text) || File.Exists(text);
+
+    private static void RequireFile(string path)
+    {
+        if (!File.Exists(path))
+            throw new InvalidInputException($"model file {path} {(Directory.Exists(path) ? "is a folder" : "does not exist")}");
+    }
 
     private string CommandThatBrings(string name) => Sources.Any(source => source.Name == name)
         ? $"pastiche models pull {name}"
