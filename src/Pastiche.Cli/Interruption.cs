@@ -8,17 +8,17 @@ namespace Pastiche.Cli;
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
-    private readonly CancellationTokenSource source = new();
-    private readonly PosixSignalRegistration[] registrations;
-    private readonly Action<int> exit;
-    private int signals;
+    private readonly CancellationTokenSource _source = new();
+    private readonly PosixSignalRegistration[] _registrations;
+    private readonly Action<int> _exit;
+    private int _signals;
 
     /// <summary>Starts listening.</summary>
     /// <param name="exit">Ends the process with an exit code.</param>
     public Interruption(Action<int> exit)
     {
-        this.exit = exit;
-        registrations =
+        _exit = exit;
+        _registrations =
         [
             PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle),
             PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle),
@@ -26,23 +26,23 @@ internal sealed class Interruption : IDisposable
     }
 
     /// <summary>Cancelled by the first signal.</summary>
-    public CancellationToken Token => source.Token;
+    public CancellationToken Token => _source.Token;
 
     /// <summary>What a signal does; signals may arrive on several threads at once.</summary>
     public void Signal()
     {
-        if (Interlocked.Increment(ref signals) == 1)
-            source.Cancel();
+        if (Interlocked.Increment(ref _signals) == 1)
+            _source.Cancel();
         else
-            exit(ExitCode.Cancelled);
+            _exit(ExitCode.Cancelled);
     }
 
     /// <summary>Stops listening.</summary>
     public void Dispose()
     {
-        foreach (PosixSignalRegistration registration in registrations)
+        foreach (PosixSignalRegistration registration in _registrations)
             registration.Dispose();
-        source.Dispose();
+        _source.Dispose();
     }
 
     private void Handle(PosixSignalContext context)

@@ -1,8 +1,4 @@
-using Pastiche;
 using Pastiche.Cli;
-using Pastiche.Cli.Models;
-using Pastiche.Cli.Paint;
-using Pastiche.Imaging;
 
 CommandConsole console = CommandConsole.OfProcess();
 using var interruption = new Interruption(code =>
@@ -11,14 +7,4 @@ using var interruption = new Interruption(code =>
     Environment.Exit(code);
 });
 
-var services = new PaintServices(
-    PictureFile.Read, PictureFile.Write, PictureFile.CheckWritable, PictureFile.WritableExtensions, Stylizer.Run);
-
-return PasticheCommand.Run(
-    args,
-    [
-        PaintCommand.Create(services, console),
-        new CommandEntry(ModelsCommand.Create()),
-    ],
-    console,
-    interruption.Token);
+return PasticheCommand.Run(args, Commands.Create(console), console, interruption.Token);

@@ -7,24 +7,24 @@ internal sealed class LineProgress(TextWriter output) : IProgress<ModelProgress>
 {
     private const int Tenths = 10;
 
-    private (ModelStep Step, string Source)? current;
-    private long tenth;
+    private (ModelStep Step, string Source)? _current;
+    private long _tenth;
 
     /// <inheritdoc/>
     public void Report(ModelProgress value)
     {
-        if (current != (value.Step, value.Source))
+        if (_current != (value.Step, value.Source))
         {
-            current = (value.Step, value.Source);
-            tenth = 0;
+            _current = (value.Step, value.Source);
+            _tenth = 0;
             output.WriteLine($"{value.Step.ToString().ToLowerInvariant()} {value.Source}{(value.Total is { } total ? $" ({ModelsOutput.Size(total)})" : "")}");
         }
         if (value.Step != ModelStep.Downloading || value.Total is not > 0)
             return;
         long now = value.Bytes * Tenths / value.Total.Value;
-        if (now > tenth)
+        if (now > _tenth)
         {
-            tenth = now;
+            _tenth = now;
             output.WriteLine($"downloading {now * 100 / Tenths} % ({ModelsOutput.Size(value.Bytes)})");
         }
     }

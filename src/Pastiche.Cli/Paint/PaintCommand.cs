@@ -8,15 +8,15 @@ internal sealed class PaintCommand
 {
     private const string Summary = "Repaint a photograph in the style of one or more paintings.";
 
-    private readonly PaintServices services;
-    private readonly CommandConsole console;
-    private readonly PaintOptions options;
+    private readonly PaintServices _services;
+    private readonly CommandConsole _console;
+    private readonly PaintOptions _options;
 
     private PaintCommand(PaintServices services, CommandConsole console)
     {
-        this.services = services;
-        this.console = console;
-        options = new PaintOptions(services.WritableExtensions);
+        _services = services;
+        _console = console;
+        _options = new PaintOptions(services.WritableExtensions);
     }
 
     /// <summary>Makes the command.</summary>
@@ -26,21 +26,21 @@ internal sealed class PaintCommand
     {
         var paint = new PaintCommand(services, console);
         var command = new Command("paint", Summary);
-        command.Arguments.Add(paint.options.Content);
-        foreach (Option option in paint.options.All)
+        command.Arguments.Add(paint._options.Content);
+        foreach (Option option in paint._options.All)
             command.Options.Add(option);
         command.SetAction((parsed, cancellation) => Task.FromResult(paint.Run(parsed, cancellation)));
-        return new CommandEntry(command, PaintHelp.Page(Summary, paint.options));
+        return new CommandEntry(command, PaintHelp.Page(Summary, paint._options));
     }
 
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
         List<string> problems = [];
-        PaintArguments arguments = PaintArguments.Read(parsed, options, problems);
+        PaintArguments arguments = PaintArguments.Read(parsed, _options, problems);
         SnapshotSaver? snapshots = arguments is { Output: { } target, SaveEvery: { } every }
-            ? new SnapshotSaver(target, every, arguments.Gatys.Iterations, services.Write)
+            ? new SnapshotSaver(target, every, arguments.Gatys.Iterations, _services.Write)
             : null;
-        problems.AddRange(PaintTargets.Problems(arguments, snapshots, services));
+        problems.AddRange(PaintTargets.Problems(arguments, snapshots, _services));
         StyleTransferRequest? request = Load(arguments, problems);
         if (problems.Count > 0 || request is null || arguments.Output is not { } output)
             throw new InvalidInputException(problems);
@@ -61,14 +61,14 @@ internal sealed class PaintCommand
             return ExitCode.Cancelled;
         }
 
-        services.Write(result.Picture, output);
+        _services.Write(result.Picture, output);
         if (!arguments.Quiet)
-            console.Output.WriteLine(output);
+            _console.Output.WriteLine(output);
         trace?.Finish(Words(parsed), arguments, output, result).Write(arguments.Trace!);
         if (!result.Completed)
             Note(arguments, $"stopped after {result.Losses.Count} of {arguments.Gatys.Iterations} iterations");
         if (snapshots?.Failure is { } failure)
-            console.Complain($"snapshots could not be written: {failure.Message}");
+            _console.Complain($"snapshots could not be written: {failure.Message}");
         return !result.Completed ? ExitCode.Cancelled : snapshots?.Failure is null ? ExitCode.Success : ExitCode.Failure;
     }
 
@@ -78,7 +78,7 @@ internal sealed class PaintCommand
         try
         {
             cancellation.ThrowIfCancellationRequested();
-            StyleResult result = services.Run(request, new ImmediateProgress(report), cancellation);
+            StyleResult result = _services.Run(request, new ImmediateProgress(report), cancellation);
             return result.Losses.Count == 0 ? null : result;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -118,7 +118,7 @@ internal sealed class PaintCommand
             return null; // reported when the arguments were read
         try
         {
-            return services.Read(path);
+            return _services.Read(path);
         }
         catch (InvalidInputException exception)
         {
@@ -129,13 +129,13 @@ internal sealed class PaintCommand
 
     private IProgressDisplay Display(PaintArguments arguments, CancellationToken cancellation) =>
         arguments.Quiet ? new SilentDisplay()
-        : console.Terminal is { } terminal ? new BarDisplay(terminal, cancellation)
-        : new LineDisplay(console.Error);
+        : _console.Terminal is { } terminal ? new BarDisplay(terminal, cancellation)
+        : new LineDisplay(_console.Error);
 
     private void Note(PaintArguments arguments, string message)
     {
         if (!arguments.Quiet)
-            console.Complain(message);
+            _console.Complain(message);
     }
 
     private static string[] Words(ParseResult parsed) => ["pastiche", .. parsed.Tokens.Select(token => token.Value)];

@@ -12,7 +12,7 @@ internal sealed class SnapshotSaver(string output, int every, int iterations, Ac
 {
     private const int FewestDigits = 4;
 
-    private readonly int digits = Math.Max(FewestDigits, iterations.ToString(CultureInfo.InvariantCulture).Length);
+    private readonly int _digits = Math.Max(FewestDigits, iterations.ToString(CultureInfo.InvariantCulture).Length);
 
     /// <summary>All files that a whole run writes.</summary>
     public IEnumerable<string> Files => Enumerable.Range(1, iterations / every).Select(number => FileOf(number * every));
@@ -37,7 +37,7 @@ internal sealed class SnapshotSaver(string output, int every, int iterations, Ac
 
     private string FileOf(int iteration)
     {
-        string number = iteration.ToString("D" + digits, CultureInfo.InvariantCulture);
+        string number = iteration.ToString("D" + _digits, CultureInfo.InvariantCulture);
         return Path.Combine(
             Path.GetDirectoryName(output) ?? "", $"{Path.GetFileNameWithoutExtension(output)}-{number}{Path.GetExtension(output)}");
     }

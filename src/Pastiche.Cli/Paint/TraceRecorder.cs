@@ -5,10 +5,10 @@ namespace Pastiche.Cli.Paint;
 /// <summary>Keeps what a trace tells about every evaluation until the run ends.</summary>
 internal sealed class TraceRecorder
 {
-    private readonly List<TracedEvaluation> evaluations = [];
+    private readonly List<TracedEvaluation> _evaluations = [];
 
     /// <summary>Keeps one evaluation.</summary>
-    public void Add(StyleProgress progress) => evaluations.Add(new TracedEvaluation(
+    public void Add(StyleProgress progress) => _evaluations.Add(new TracedEvaluation(
         progress.Iteration, progress.Loss, new Dictionary<string, double>(progress.Terms), progress.Elapsed.TotalSeconds));
 
     /// <summary>Makes the trace.</summary>
@@ -40,5 +40,5 @@ internal sealed class TraceRecorder
             result.Run.Threads,
             result.Run.Model,
             result.Run.ModelSha256),
-        evaluations);
+        _evaluations);
 }

@@ -18,7 +18,7 @@ public sealed class ModelStore
     /// <summary>The environment variable with more folders to search.</summary>
     public const string FoldersVariable = "PASTICHE_MODELS";
 
-    private readonly ModelFolders folders;
+    private readonly ModelFolders _folders;
 
     /// <summary>Makes a store.</summary>
     /// <param name="folders">The folders to search in order, at least one; models are stored in the last, which is created when needed.</param>
@@ -27,7 +27,7 @@ public sealed class ModelStore
     {
         ArgumentNullException.ThrowIfNull(folders);
         ArgumentOutOfRangeException.ThrowIfZero(folders.Count, nameof(folders));
-        this.folders = new ModelFolders(folders);
+        _folders = new ModelFolders(folders);
         Sources = sources ?? ModelSource.Known;
     }
 
@@ -42,7 +42,7 @@ public sealed class ModelStore
     public IReadOnlyList<ModelSource> Sources { get; }
 
     /// <summary>The folder that models are stored in.</summary>
-    public string Folder => folders.Home;
+    public string Folder => _folders.Home;
 
     /// <summary>
     /// Measures the mean activations of a network that is about to be stored (by convolution name, as in
@@ -65,13 +65,12 @@ public sealed class ModelStore
         ArgumentNullException.ThrowIfNull(nameOrPath);
         if (IsPath(nameOrPath))
         {
-            return File.Exists(nameOrPath)
-                ? (Path.GetFileNameWithoutExtension(nameOrPath), nameOrPath)
-                : throw new InvalidInputException($"model file {Printable.Shorten(nameOrPath)} does not exist");
+            RequireFile(nameOrPath);
+            return (Path.GetFileNameWithoutExtension(nameOrPath), nameOrPath);
         }
         string name = ModelName.Check(nameOrPath);
-        return folders.Find(name) is { } path ? (name, path) : throw new InvalidInputException(
-            $"model {name} was not found in {string.Join(", ", folders.All)}; this command brings it: {CommandThatBrings(name)}");
+        return _folders.Find(name) is { } path ? (name, path) : throw new InvalidInputException(
+            $"model {name} was not found in {string.Join(", ", _folders.All)}; this command brings it: {CommandThatBrings(name)}");
     }
 
     /// <summary>Reads a model and the hash of its file.</summary>
@@ -86,7 +85,7 @@ public sealed class ModelStore
     /// <summary>The stored models, then those that can be pulled.</summary>
     public IReadOnlyList<ModelListing> List()
     {
-        List<ModelListing> stored = [.. folders.Models().Select(model => ModelInspector.Describe(model.Name, model.Path))];
+        List<ModelListing> stored = [.. _folders.Models().Select(model => ModelInspector.Describe(model.Name, model.Path))];
         IEnumerable<ModelListing> available =
             from source in Sources
             where stored.TrueForAll(model => model.Name != source.Name)
@@ -97,8 +96,8 @@ public sealed class ModelStore
     /// <summary>Computes each stored file's hash anew and compares it with the one that was recorded.</summary>
     public IReadOnlyList<ModelCheck> Verify() =>
     [
-        .. folders.Models().Select(model => ModelInspector.Check(model.Name, model.Path)),
-        .. folders.Orphans().Select(model => new ModelCheck(model.Name, model.Path, ModelHealth.Damaged, "the file is gone")),
+        .. _folders.Models().Select(model => ModelInspector.Check(model.Name, model.Path)),
+        .. _folders.Orphans().Select(model => new ModelCheck(model.Name, model.Path, ModelHealth.Damaged, "the file is gone")),
     ];
 
     /// <summary>
@@ -116,7 +115,7 @@ public sealed class ModelStore
         ModelName.Check(name);
         ModelSource source = Sources.FirstOrDefault(source => source.Name == name) ?? throw new InvalidInputException(
             $"model {name} cannot be pulled; known are {string.Join(", ", Sources.Select(source => source.Name))}");
-        if (folders.Find(name) is { } present)
+        if (_folders.Find(name) is { } present)
             return ModelInspector.Describe(name, present);
 
         Directory.CreateDirectory(Folder);
@@ -153,9 +152,8 @@ public sealed class ModelStore
         ArgumentNullException.ThrowIfNull(file);
         name = name is null ? ModelName.FromFile(file) : ModelName.Check(name);
         InputConvention? convention = input is null ? null : InputDetection.Parse(input);
-        if (!File.Exists(file))
-            throw new InvalidInputException($"model file {Printable.Shorten(file)} does not exist");
-        if (folders.Find(name) is { } other && Path.GetDirectoryName(Path.GetFullPath(other)) != Path.GetFullPath(Folder))
+        RequireFile(file);
+        if (_folders.Find(name) is { } other && Path.GetDirectoryName(Path.GetFullPath(other)) != Path.GetFullPath(Folder))
             throw new InvalidInputException($"model {name} would be hidden by {other}; choose another name");
 
         // Opening tells a damaged file before half a gigabyte is hashed.
@@ -173,6 +171,12 @@ public sealed class ModelStore
     private static bool IsPath(string text) =>
         text.Contains(Path.DirectorySeparatorChar) || text.Contains(Path.AltDirectorySeparatorChar)
         || ModelName.HasExtension(text) || File.Exists(text);
+
+    private static void RequireFile(string path)
+    {
+        if (!File.Exists(path))
+            throw new InvalidInputException($"model file {path} {(Directory.Exists(path) ? "is a folder" : "does not exist")}");
+    }
 
     private string CommandThatBrings(string name) => Sources.Any(source => source.Name == name)
         ? $"pastiche models pull {name}"

@@ -12,7 +12,7 @@ internal sealed class PickleInput(Stream stream, string file)
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    private long total;
+    private long _total;
 
     /// <summary>The file's path, for messages.</summary>
     public string File => file;
@@ -50,7 +50,7 @@ internal sealed class PickleInput(Stream stream, string file)
             throw Failure($"it holds a text of {count} bytes; at most {MaximumText} are read");
         if (count > stream.Length - stream.Position)
             throw Failure("it ends early");
-        if ((total += count) > MaximumTotal)
+        if ((_total += count) > MaximumTotal)
             throw Failure($"it holds more than {MaximumTotal} bytes of text");
         var bytes = new byte[count];
         stream.ReadExactly(bytes);

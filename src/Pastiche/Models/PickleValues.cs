@@ -9,17 +9,17 @@ internal sealed record PickleGlobal(string Module, string Name)
 /// <summary>A dictionary as a pickle builds it: pairs in order, the later of equal keys counting.</summary>
 internal sealed class PickleDictionary
 {
-    private readonly List<KeyValuePair<object?, object?>> pairs = [];
+    private readonly List<KeyValuePair<object?, object?>> _pairs = [];
 
     /// <summary>Adds a pair.</summary>
-    public void Add(object? key, object? value) => pairs.Add(new(key, value));
+    public void Add(object? key, object? value) => _pairs.Add(new(key, value));
 
     /// <summary>The value of a text key, or <c>null</c>.</summary>
-    public object? Find(string key) => pairs.FindLast(pair => pair.Key is string text && text == key).Value;
+    public object? Find(string key) => _pairs.FindLast(pair => pair.Key is string text && text == key).Value;
 
     /// <summary>The pairs whose key is text and whose value is a <typeparamref name="T"/>.</summary>
     public IEnumerable<KeyValuePair<string, T>> OfType<T>() =>
-        from pair in pairs
+        from pair in _pairs
         where pair.Key is string && pair.Value is T
         select KeyValuePair.Create((string)pair.Key!, (T)pair.Value!);
 }

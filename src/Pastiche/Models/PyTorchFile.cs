@@ -8,21 +8,21 @@ internal sealed class PyTorchFile : TensorFile
 {
     private const string NestedKey = "state_dict";
 
-    private readonly PyTorchArchive archive;
-    private readonly Dictionary<string, PickleTensor> views = [];
+    private readonly PyTorchArchive _archive;
+    private readonly Dictionary<string, PickleTensor> _views = [];
 
     /// <summary>Takes over an open file and the archive in it.</summary>
     /// <exception cref="InvalidInputException">The file holds no state dictionary.</exception>
     public PyTorchFile(FileStream stream, PyTorchArchive archive)
         : base(stream)
     {
-        this.archive = archive;
+        _archive = archive;
         if (archive.Root is not PickleDictionary root)
             throw new InvalidInputException($"{stream.Name}: holds no dictionary of tensors");
         PickleDictionary state = root.Find(NestedKey) as PickleDictionary ?? root;
         foreach ((string name, PickleTensor view) in state.OfType<PickleTensor>())
-            views[name] = view;
-        Tensors = views.ToDictionary(pair => pair.Key, pair => new TensorInfo(pair.Key, pair.Value.Storage.Type, pair.Value.Shape));
+            _views[name] = view;
+        Tensors = _views.ToDictionary(pair => pair.Key, pair => new TensorInfo(pair.Key, pair.Value.Storage.Type, pair.Value.Shape));
     }
 
     /// <inheritdoc/>
@@ -34,26 +34,26 @@ internal sealed class PyTorchFile : TensorFile
     /// <inheritdoc/>
     public override void Dispose()
     {
-        archive.Dispose();
+        _archive.Dispose();
         base.Dispose();
     }
 
     /// <inheritdoc/>
     protected override void ReadInto(TensorInfo tensor, float[] values)
     {
-        PickleTensor view = views[tensor.Name];
+        PickleTensor view = _views[tensor.Name];
         if (values.Length == 0)
             return;
         if (view.IsContiguous)
         {
-            archive.Read(view.Storage, view.Offset, values);
+            _archive.Read(view.Storage, view.Offset, values);
             return;
         }
         long span = view.Last - view.Offset + 1;
         if (span > Array.MaxLength)
             throw new InvalidDataException($"its elements are spread over {span} elements; at most {Array.MaxLength} can be read");
         var region = new float[span];
-        archive.Read(view.Storage, view.Offset, region);
+        _archive.Read(view.Storage, view.Offset, region);
         Gather(region, view, values);
     }
 

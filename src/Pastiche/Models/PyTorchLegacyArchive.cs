@@ -14,14 +14,14 @@ internal sealed class PyTorchLegacyArchive : PyTorchArchive
 
     private static readonly BigInteger Magic = BigInteger.Parse("1950a86a20f9469cfc6c", NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
-    private readonly FileStream stream;
-    private readonly Dictionary<string, long> positions = [];
+    private readonly FileStream _stream;
+    private readonly Dictionary<string, long> _positions = [];
 
     /// <summary>Reads the pickles and finds the storages.</summary>
     /// <exception cref="InvalidInputException">The file is damaged, or a pickle is refused.</exception>
     public PyTorchLegacyArchive(FileStream stream)
     {
-        this.stream = stream;
+        _stream = stream;
         if (Next() is not BigInteger magic || magic != Magic)
             throw Damaged("it does not begin with torch.save's magic number");
         if (Next() is not Protocol)
@@ -40,11 +40,11 @@ internal sealed class PyTorchLegacyArchive : PyTorchArchive
     /// <inheritdoc/>
     public override void Read(PickleStorage storage, long first, Span<float> values)
     {
-        stream.Position = positions[storage.Key] + (first * storage.Type.Bytes);
-        FloatDecoder.Read(stream, storage.Type, values);
+        _stream.Position = _positions[storage.Key] + (first * storage.Type.Bytes);
+        FloatDecoder.Read(_stream, storage.Type, values);
     }
 
-    private object? Next() => PickleMachine.Run(stream, stream.Name).Value;
+    private object? Next() => PickleMachine.Run(_stream, _stream.Name).Value;
 
     private void FindStorages(List<object?> keys, IReadOnlyDictionary<string, PickleStorage> storages)
     {
@@ -53,20 +53,20 @@ internal sealed class PyTorchLegacyArchive : PyTorchArchive
         {
             if (item is not string key || !storages.TryGetValue(key, out PickleStorage? storage))
                 throw Damaged("its list of storages has one that no tensor uses");
-            if (stream.Length - stream.Position < count.Length)
+            if (_stream.Length - _stream.Position < count.Length)
                 throw Damaged($"it ends before the storage {Printable.Shorten(key)}");
-            stream.ReadExactly(count);
+            _stream.ReadExactly(count);
             if (BinaryPrimitives.ReadInt64LittleEndian(count) != storage.Elements)
                 throw Damaged($"the storage {Printable.Shorten(key)} has {BinaryPrimitives.ReadInt64LittleEndian(count)} elements; {storage.Elements} were announced");
-            if (storage.Elements > (stream.Length - stream.Position) / storage.Type.Bytes)
+            if (storage.Elements > (_stream.Length - _stream.Position) / storage.Type.Bytes)
                 throw Damaged($"it ends within the storage {Printable.Shorten(key)}");
-            if (!positions.TryAdd(key, stream.Position))
+            if (!_positions.TryAdd(key, _stream.Position))
                 throw Damaged($"the storage {Printable.Shorten(key)} is there twice");
-            stream.Position += storage.Elements * storage.Type.Bytes;
+            _stream.Position += storage.Elements * storage.Type.Bytes;
         }
-        if (storages.Keys.FirstOrDefault(key => !positions.ContainsKey(key)) is { } missing)
+        if (storages.Keys.FirstOrDefault(key => !_positions.ContainsKey(key)) is { } missing)
             throw Damaged($"the storage {Printable.Shorten(missing)} is missing");
     }
 
-    private InvalidInputException Damaged(string problem) => new($"{stream.Name}: damaged PyTorch file: {problem}");
+    private InvalidInputException Damaged(string problem) => new($"{_stream.Name}: damaged PyTorch file: {problem}");
 }

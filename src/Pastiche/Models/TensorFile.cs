@@ -19,13 +19,13 @@ internal sealed record TensorInfo(string Name, ElementType Type, IReadOnlyList<l
 /// </summary>
 internal abstract class TensorFile : IDisposable
 {
-    private readonly FileStream stream;
+    private readonly FileStream _stream;
 
     /// <summary>Takes over an open file.</summary>
-    protected TensorFile(FileStream stream) => this.stream = stream;
+    protected TensorFile(FileStream stream) => _stream = stream;
 
     /// <summary>The file's absolute path.</summary>
-    public string Path => stream.Name;
+    public string Path => _stream.Name;
 
     /// <summary>Text that the file carries beside its tensors; empty when its format has none.</summary>
     public abstract IReadOnlyDictionary<string, string> Metadata { get; }
@@ -86,7 +86,7 @@ internal abstract class TensorFile : IDisposable
     /// <inheritdoc/>
     public virtual void Dispose()
     {
-        stream.Dispose();
+        _stream.Dispose();
         GC.SuppressFinalize(this);
     }
 

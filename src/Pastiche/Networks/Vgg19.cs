@@ -16,13 +16,13 @@ internal static class Vgg19
     public static IReadOnlyList<string> Names { get; } =
         [.. ConvolutionsPerBlock.SelectMany((count, block) => Enumerable.Range(1, count).Select(i => $"conv{block + 1}_{i}"))];
 
-    private static readonly int[] _blocks =
+    private static readonly int[] Blocks =
         [.. ConvolutionsPerBlock.SelectMany((count, block) => Enumerable.Repeat(block, count))];
 
     /// <summary>The block of a convolution, from 0.</summary>
-    public static int BlockOf(int convolution) => _blocks[convolution];
+    public static int BlockOf(int convolution) => Blocks[convolution];
 
     /// <summary>Whether a pooling follows the convolution when the network goes on.</summary>
     public static bool IsPooled(int convolution) =>
-        convolution + 1 < _blocks.Length && _blocks[convolution + 1] != _blocks[convolution];
+        convolution + 1 < Blocks.Length && Blocks[convolution + 1] != Blocks[convolution];
 }

@@ -6,24 +6,24 @@ namespace Pastiche.Tests.Models;
 /// <summary>Whatever happens to a file on its way, the reader says so in one line: no other exception, no hang.</summary>
 public sealed class DamagedFileTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     public static TheoryData<string> Kinds => ["safetensors", "zip", "legacy"];
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [MemberData(nameof(Kinds))]
     public void Every_beginning_of_a_file_is_refused(string kind)
     {
         byte[] whole = Whole(kind);
-        ModelFile.Read(folder.Write("whole", whole), InputConvention.Caffe);
+        ModelFile.Read(_folder.Write("whole", whole), InputConvention.Caffe);
 
         for (int length = whole.Length - 1; length >= 0; length--)
         {
-            using (FileStream stream = File.OpenWrite(folder["whole"]))
+            using (FileStream stream = File.OpenWrite(_folder["whole"]))
                 stream.SetLength(length);
-            Exception? problem = Record.Exception(() => ModelFile.Read(folder["whole"], InputConvention.Caffe));
+            Exception? problem = Record.Exception(() => ModelFile.Read(_folder["whole"], InputConvention.Caffe));
             Assert.True(problem is InvalidInputException, $"{length} of {whole.Length} bytes: {problem?.ToString() ?? "accepted"}");
             Assert.DoesNotContain('\n', problem!.Message);
         }
@@ -37,7 +37,7 @@ public sealed class DamagedFileTests : IDisposable
         var random = new Random(11);
         byte[] values = [0x00, 0x01, 0x7f, 0x80, 0xff];
 
-        string path = folder.Write("x", whole);
+        string path = _folder.Write("x", whole);
         for (int position = 0; position < whole.Length; position++)
         {
             byte value = position % 2 == 0 ? values[random.Next(values.Length)] : (byte)random.Next(256);
@@ -66,8 +66,8 @@ public sealed class DamagedFileTests : IDisposable
             case "legacy":
                 return TorchWriter.Legacy(TinyNetwork.ToTorch(network));
             default:
-                ModelFile.Write(network, folder["source"]);
-                return File.ReadAllBytes(folder["source"]);
+                ModelFile.Write(network, _folder["source"]);
+                return File.ReadAllBytes(_folder["source"]);
         }
     }
 }

@@ -5,9 +5,9 @@ namespace Pastiche.Tests.Models;
 
 public sealed class InputDetectionTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData("pastiche.input", "torchvision", "torchvision")]
@@ -74,7 +74,7 @@ public sealed class InputDetectionTests : IDisposable
         var kernel = new float[27];
         filter?.CopyTo(kernel, 0);
         SafetensorsWriter.Write(
-            folder[name], [new($"{layer}.weight", [1, 3, 3, 3], kernel, ElementType.Float32), new($"{layer}.bias", [1], [0], ElementType.Float32)], metadata);
-        return folder[name];
+            _folder[name], [new($"{layer}.weight", [1, 3, 3, 3], kernel, ElementType.Float32), new($"{layer}.bias", [1], [0], ElementType.Float32)], metadata);
+        return _folder[name];
     }
 }

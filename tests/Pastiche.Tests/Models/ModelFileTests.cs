@@ -5,9 +5,9 @@ namespace Pastiche.Tests.Models;
 
 public sealed class ModelFileTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData("caffe", false)]
@@ -15,10 +15,10 @@ public sealed class ModelFileTests : IDisposable
     public void A_network_survives_a_round_trip(string input, bool means)
     {
         NetworkWeights network = TinyNetwork.Create(InputDetection.Parse(input), convolutions: 5, channels: 4, means);
-        ModelFile.Write(network, folder["x.safetensors"], new Dictionary<string, string> { ["note"] = "kept" });
+        ModelFile.Write(network, _folder["x.safetensors"], new Dictionary<string, string> { ["note"] = "kept" });
 
-        TinyNetwork.AssertSame(network, ModelFile.Read(folder["x.safetensors"]));
-        using TensorFile file = TensorFile.Open(folder["x.safetensors"]);
+        TinyNetwork.AssertSame(network, ModelFile.Read(_folder["x.safetensors"]));
+        using TensorFile file = TensorFile.Open(_folder["x.safetensors"]);
         Assert.Equal("kept", file.Metadata["note"]);
     }
 
@@ -32,7 +32,7 @@ public sealed class ModelFileTests : IDisposable
         NetworkWeights network = TinyNetwork.Create(InputConvention.Torchvision, convolutions: 5);
         List<TorchTensor> tensors = TinyNetwork.ToTorch(network, torchvisionNames);
         tensors.Add(TorchTensor.Contiguous("classifier.0.weight", "FloatStorage", [1, 2], 1, 2));
-        string path = folder.Write("x.pth", legacy ? TorchWriter.Legacy(tensors) : TorchWriter.Zip(tensors));
+        string path = _folder.Write("x.pth", legacy ? TorchWriter.Legacy(tensors) : TorchWriter.Zip(tensors));
 
         TinyNetwork.AssertSame(network, ModelFile.Read(path, InputConvention.Torchvision));
     }
@@ -104,7 +104,7 @@ public sealed class ModelFileTests : IDisposable
         NetworkWeights network = TinyNetwork.Create(means: true);
         List<TorchTensor> tensors = TinyNetwork.ToTorch(network, torchvisionNames: false);
         tensors.Add(TorchTensor.Contiguous("conv1_1.mean_activation", "FloatStorage", [1, 2], 2));
-        Assert.Null(ModelFile.Read(folder.Write("x.pth", TorchWriter.Zip(tensors)), InputConvention.Caffe).MeanActivations);
+        Assert.Null(ModelFile.Read(_folder.Write("x.pth", TorchWriter.Zip(tensors)), InputConvention.Caffe).MeanActivations);
 
         tensors.Add(TorchTensor.Contiguous("conv1_2.mean_activation", "FloatStorage", [1, -2], 2));
         AssertRefused(tensors, "conv1_2.mean_activation has a negative number");
@@ -145,7 +145,7 @@ public sealed class ModelFileTests : IDisposable
 
     private void AssertRefused(IEnumerable<TorchTensor> tensors, string expected)
     {
-        string path = folder.Write("x.pth", TorchWriter.Zip([.. tensors]));
+        string path = _folder.Write("x.pth", TorchWriter.Zip([.. tensors]));
 
         var problem = Assert.Throws<InvalidInputException>(() => ModelFile.Read(path, InputConvention.Caffe));
 

@@ -8,33 +8,33 @@ public sealed class ModelStoreTests : IDisposable
     private static readonly ModelSource Source = new(
         "vgg19", "a test", "caffe", "CC0", "nobody", [new ModelDownload(new Uri("http://127.0.0.1:9/vgg19.pth"), new string('0', 64), 1000)]);
 
-    private readonly TemporaryFolder folder = new();
-    private readonly ModelStore store;
-    private readonly string first;
-    private readonly string home;
+    private readonly TemporaryFolder _folder = new();
+    private readonly ModelStore _store;
+    private readonly string _first;
+    private readonly string _home;
 
     public ModelStoreTests()
     {
-        (first, home) = (folder["first"], folder["home"]);
-        Directory.CreateDirectory(first);
-        store = new ModelStore([first, home], [Source]);
+        (_first, _home) = (_folder["first"], _folder["home"]);
+        Directory.CreateDirectory(_first);
+        _store = new ModelStore([_first, _home], [Source]);
     }
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Folders_are_searched_in_order_and_a_path_comes_before_them()
     {
         NetworkWeights network = TinyNetwork.Create();
-        Directory.CreateDirectory(home);
-        ModelFile.Write(network, Path.Combine(home, "net.safetensors"));
-        Assert.Equal(("net", Path.Combine(home, "net.safetensors")), store.Resolve("net"));
+        Directory.CreateDirectory(_home);
+        ModelFile.Write(network, Path.Combine(_home, "net.safetensors"));
+        Assert.Equal(("net", Path.Combine(_home, "net.safetensors")), _store.Resolve("net"));
 
-        File.WriteAllBytes(Path.Combine(first, "net.pth"), TorchWriter.Zip(TinyNetwork.ToTorch(network)));
-        Assert.Equal(("net", Path.Combine(first, "net.pth")), store.Resolve("net"));
+        File.WriteAllBytes(Path.Combine(_first, "net.pth"), TorchWriter.Zip(TinyNetwork.ToTorch(network)));
+        Assert.Equal(("net", Path.Combine(_first, "net.pth")), _store.Resolve("net"));
 
-        string path = Path.Combine(home, "net.safetensors");
-        Assert.Equal(("net", path), store.Resolve(path));
+        string path = Path.Combine(_home, "net.safetensors");
+        Assert.Equal(("net", path), _store.Resolve(path));
     }
 
     [Theory]
@@ -42,11 +42,11 @@ public sealed class ModelStoreTests : IDisposable
     [InlineData("my-net_2.0", "pastiche models import FILE --name my-net_2.0")]
     public void A_missing_model_tells_where_it_was_looked_for_and_what_brings_it(string name, string command)
     {
-        var problem = Assert.Throws<InvalidInputException>(() => store.Resolve(name));
+        var problem = Assert.Throws<InvalidInputException>(() => _store.Resolve(name));
 
         Assert.Contains($"model {name} was not found", problem.Message);
-        Assert.Contains(first, problem.Message);
-        Assert.Contains(home, problem.Message);
+        Assert.Contains(_first, problem.Message);
+        Assert.Contains(_home, problem.Message);
         Assert.Contains(command, problem.Message);
     }
 
@@ -57,7 +57,7 @@ public sealed class ModelStoreTests : IDisposable
     [InlineData("some/where")]
     [InlineData("../vgg19")]
     public void A_missing_file_is_named(string path) =>
-        Assert.Equal($"model file {path} does not exist", Assert.Throws<InvalidInputException>(() => store.Resolve(path)).Message);
+        Assert.Equal($"model file {path} does not exist", Assert.Throws<InvalidInputException>(() => _store.Resolve(path)).Message);
 
     [Theory]
     [InlineData("")]
@@ -70,7 +70,7 @@ public sealed class ModelStoreTests : IDisposable
     [InlineData("é")]
     [InlineData("-option")]
     public void What_is_neither_a_name_nor_a_path_is_refused(string name) =>
-        Assert.Contains("is not allowed", Assert.Throws<InvalidInputException>(() => store.Resolve(name)).Message);
+        Assert.Contains("is not allowed", Assert.Throws<InvalidInputException>(() => _store.Resolve(name)).Message);
 
     [Theory]
     [InlineData("../evil")]
@@ -81,10 +81,10 @@ public sealed class ModelStoreTests : IDisposable
     [InlineData("")]
     public void An_import_cannot_be_named_out_of_the_folder(string name)
     {
-        string file = folder.Write("net.pth", TorchWriter.Zip(TinyNetwork.ToTorch(TinyNetwork.Create())));
+        string file = _folder.Write("net.pth", TorchWriter.Zip(TinyNetwork.ToTorch(TinyNetwork.Create())));
 
         Assert.Contains("is not allowed", Assert.Throws<InvalidInputException>(() => Import(file, name, "caffe")).Message);
-        Assert.Equal(["net.pth"], folder.Files());
+        Assert.Equal(["net.pth"], _folder.Files());
     }
 
     [Fact]
@@ -93,35 +93,35 @@ public sealed class ModelStoreTests : IDisposable
         NetworkWeights network = TinyNetwork.Create(InputConvention.Torchvision);
         List<TorchTensor> tensors = TinyNetwork.ToTorch(network);
         tensors.Add(TorchTensor.Contiguous("classifier.0.weight", "FloatStorage", new float[100_000], 100_000));
-        string file = folder.Write("My-Net.pth", TorchWriter.Zip(tensors));
+        string file = _folder.Write("My-Net.pth", TorchWriter.Zip(tensors));
 
         ModelListing model = Import(file, input: "torchvision");
 
         Assert.Equal("my-net", model.Name);
-        Assert.Equal(Path.Combine(home, "my-net.safetensors"), model.Path);
+        Assert.Equal(Path.Combine(_home, "my-net.safetensors"), model.Path);
         Assert.True(model.Size < 10_000);
         Assert.True(File.Exists(file));
-        TinyNetwork.AssertSame(network, store.Load("my-net").Weights);
-        Assert.Equal(model.Sha256, store.Load("my-net").Sha256);
-        Assert.Equal(["My-Net.pth", "home/my-net.json", "home/my-net.safetensors"], folder.Files().Select(name => name.Replace('\\', '/')));
+        TinyNetwork.AssertSame(network, _store.Load("my-net").Weights);
+        Assert.Equal(model.Sha256, _store.Load("my-net").Sha256);
+        Assert.Equal(["My-Net.pth", "home/my-net.json", "home/my-net.safetensors"], _folder.Files().Select(name => name.Replace('\\', '/')));
     }
 
     [Fact]
     public void Import_replaces_a_model_of_the_same_name()
     {
-        string file = folder.Write("net.pth", TorchWriter.Zip(TinyNetwork.ToTorch(TinyNetwork.Create())));
+        string file = _folder.Write("net.pth", TorchWriter.Zip(TinyNetwork.ToTorch(TinyNetwork.Create())));
         Import(file, input: "caffe");
         Import(file, input: "torchvision");
 
-        Assert.Equal("torchvision", store.Load("net").Weights.Input.Name);
-        Assert.All(store.Verify(), check => Assert.Equal(ModelHealth.Intact, check.Health));
+        Assert.Equal("torchvision", _store.Load("net").Weights.Input.Name);
+        Assert.All(_store.Verify(), check => Assert.Equal(ModelHealth.Intact, check.Health));
     }
 
     [Fact]
     public void Import_refuses_a_name_that_an_earlier_folder_would_hide()
     {
-        ModelFile.Write(TinyNetwork.Create(), Path.Combine(first, "net.safetensors"));
-        string file = folder.Write("net.pth", TorchWriter.Zip(TinyNetwork.ToTorch(TinyNetwork.Create())));
+        ModelFile.Write(TinyNetwork.Create(), Path.Combine(_first, "net.safetensors"));
+        string file = _folder.Write("net.pth", TorchWriter.Zip(TinyNetwork.ToTorch(TinyNetwork.Create())));
 
         Assert.Contains("would be hidden by", Assert.Throws<InvalidInputException>(() => Import(file, input: "caffe")).Message);
     }
@@ -132,9 +132,9 @@ public sealed class ModelStoreTests : IDisposable
         // Under torchvision's names and with unknown weights, nothing but the hash tells the input.
         byte[] bytes = TorchWriter.Zip(TinyNetwork.ToTorch(TinyNetwork.Create()));
         string hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes));
-        var known = new ModelStore([home], [Source with { Downloads = [new ModelDownload(new Uri("http://127.0.0.1:9/"), hash[..8])] }]);
+        var known = new ModelStore([_home], [Source with { Downloads = [new ModelDownload(new Uri("http://127.0.0.1:9/"), hash[..8])] }]);
 
-        ModelListing model = known.Import(folder.Write("net.pth", bytes), cancellation: TestContext.Current.CancellationToken);
+        ModelListing model = known.Import(_folder.Write("net.pth", bytes), cancellation: TestContext.Current.CancellationToken);
 
         Assert.Equal(("caffe", "CC0"), (model.Input, model.Licence));
     }
@@ -142,24 +142,24 @@ public sealed class ModelStoreTests : IDisposable
     [Fact]
     public void A_bad_import_leaves_nothing()
     {
-        string evil = folder.Write("evil.pth", TorchWriter.Zip(new PickleWriter().Protocol().Global("os", "system").Stop().ToArray()));
+        string evil = _folder.Write("evil.pth", TorchWriter.Zip(new PickleWriter().Protocol().Global("os", "system").Stop().ToArray()));
 
         Assert.Contains("os.system", Assert.Throws<InvalidInputException>(() => Import(evil)).Message);
-        Assert.Contains("does not exist", Assert.Throws<InvalidInputException>(() => Import(folder["gone.pth"])).Message);
+        Assert.Contains("does not exist", Assert.Throws<InvalidInputException>(() => Import(_folder["gone.pth"])).Message);
         Assert.Contains("hsv", Assert.Throws<InvalidInputException>(() => Import(evil, input: "hsv")).Message);
-        Assert.Equal(["evil.pth"], folder.Files());
+        Assert.Equal(["evil.pth"], _folder.Files());
     }
 
     [Fact]
     public void List_gives_what_is_stored_then_what_can_be_pulled()
     {
-        ModelFile.Write(TinyNetwork.Create(), Path.Combine(first, "bare.safetensors"));
-        string file = folder.Write("net.pth", TorchWriter.Zip(TinyNetwork.ToTorch(TinyNetwork.Create())));
+        ModelFile.Write(TinyNetwork.Create(), Path.Combine(_first, "bare.safetensors"));
+        string file = _folder.Write("net.pth", TorchWriter.Zip(TinyNetwork.ToTorch(TinyNetwork.Create())));
         Import(file, "a", "torchvision");
-        File.WriteAllText(Path.Combine(first, "a.txt"), "no model");
-        File.WriteAllText(Path.Combine(first, "Other Name.pth"), "no name");
+        File.WriteAllText(Path.Combine(_first, "a.txt"), "no model");
+        File.WriteAllText(Path.Combine(_first, "Other Name.pth"), "no name");
 
-        IReadOnlyList<ModelListing> models = store.List();
+        IReadOnlyList<ModelListing> models = _store.List();
 
         Assert.Equal(["a", "bare", "vgg19"], models.Select(model => model.Name));
         Assert.Equal([true, true, false], models.Select(model => model.IsInstalled));
@@ -170,20 +170,20 @@ public sealed class ModelStoreTests : IDisposable
     [Fact]
     public void Verify_tells_intact_damaged_missing_and_unrecorded()
     {
-        string file = folder.Write("net.pth", TorchWriter.Zip(TinyNetwork.ToTorch(TinyNetwork.Create())));
+        string file = _folder.Write("net.pth", TorchWriter.Zip(TinyNetwork.ToTorch(TinyNetwork.Create())));
         foreach (string name in new[] { "changed", "gone", "intact" })
             Import(file, name, "caffe");
-        ModelFile.Write(TinyNetwork.Create(), Path.Combine(first, "bare.safetensors"));
-        File.WriteAllText(Path.Combine(first, "broken.safetensors"), "nothing");
-        File.WriteAllText(Path.Combine(first, "package.json"), "{}");
-        File.Delete(Path.Combine(home, "gone.safetensors"));
-        using (FileStream changed = File.OpenWrite(Path.Combine(home, "changed.safetensors")))
+        ModelFile.Write(TinyNetwork.Create(), Path.Combine(_first, "bare.safetensors"));
+        File.WriteAllText(Path.Combine(_first, "broken.safetensors"), "nothing");
+        File.WriteAllText(Path.Combine(_first, "package.json"), "{}");
+        File.Delete(Path.Combine(_home, "gone.safetensors"));
+        using (FileStream changed = File.OpenWrite(Path.Combine(_home, "changed.safetensors")))
         {
             changed.Position = changed.Length - 1;
             changed.WriteByte(99);
         }
 
-        Dictionary<string, ModelHealth> health = store.Verify().ToDictionary(check => check.Name, check => check.Health);
+        Dictionary<string, ModelHealth> health = _store.Verify().ToDictionary(check => check.Name, check => check.Health);
 
         Assert.Equal(
             [("bare", ModelHealth.Unrecorded), ("broken", ModelHealth.Damaged), ("changed", ModelHealth.Damaged), ("gone", ModelHealth.Damaged), ("intact", ModelHealth.Intact)],
@@ -210,13 +210,13 @@ public sealed class ModelStoreTests : IDisposable
     {
         string path = SharedData.Path("models/interop/vgg19_first5.legacy.pth");
 
-        LoadedModel loaded = store.Load(path);
+        LoadedModel loaded = _store.Load(path);
         Import(path, "first5");
 
         Assert.Equal("adeb409d99105cce610e7a419464d9bbab0edf5f98bfcd1c4c8984b7ce46a347", loaded.Sha256);
-        TinyNetwork.AssertSame(loaded.Weights, store.Load("first5").Weights);
+        TinyNetwork.AssertSame(loaded.Weights, _store.Load("first5").Weights);
     }
 
     private ModelListing Import(string file, string? name = null, string? input = null) =>
-        store.Import(file, name, input, progress: null, TestContext.Current.CancellationToken);
+        _store.Import(file, name, input, progress: null, TestContext.Current.CancellationToken);
 }

@@ -7,13 +7,13 @@ namespace Pastiche.Tests.Models;
 
 public sealed class ModelsCommandTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
-    private readonly TestFileServer server = new(TorchWriter.Zip(TinyNetwork.ToTorch(TinyNetwork.Create(channels: 8))));
+    private readonly TemporaryFolder _folder = new();
+    private readonly TestFileServer _server = new(TorchWriter.Zip(TinyNetwork.ToTorch(TinyNetwork.Create(channels: 8))));
 
     public void Dispose()
     {
-        server.Dispose();
-        folder.Dispose();
+        _server.Dispose();
+        _folder.Dispose();
     }
 
     [Fact]
@@ -21,16 +21,16 @@ public sealed class ModelsCommandTests : IDisposable
     {
         (int code, string[] lines) = await RunAsync("pull", "tiny");
         Assert.Equal(0, code);
-        Assert.Contains(lines, line => line.StartsWith($"downloading {server.Url} (", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith($"downloading {_server.Url} (", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("downloading 100 %", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("verifying ", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("converting ", StringComparison.Ordinal));
-        Assert.StartsWith($"tiny is at {folder["tiny.safetensors"]} (", lines[^1], StringComparison.Ordinal);
+        Assert.StartsWith($"tiny is at {_folder["tiny.safetensors"]} (", lines[^1], StringComparison.Ordinal);
 
         (code, lines) = await RunAsync("list");
         Assert.Equal(0, code);
         Assert.Equal(3, lines.Length);
-        Assert.Matches($@"^tiny +installed +[\d.]+ kB +caffe +CC0 +[0-9a-f]{{12}} +{System.Text.RegularExpressions.Regex.Escape(folder["tiny.safetensors"])}$", lines[1]);
+        Assert.Matches($@"^tiny +installed +[\d.]+ kB +caffe +CC0 +[0-9a-f]{{12}} +{System.Text.RegularExpressions.Regex.Escape(_folder["tiny.safetensors"])}$", lines[1]);
         Assert.Matches("^zoo +available +- +torchvision +CC0 +- +pastiche models pull zoo$", lines[2]);
 
         (code, lines) = await RunAsync("verify");
@@ -42,7 +42,7 @@ public sealed class ModelsCommandTests : IDisposable
     public async Task Verify_exits_with_1_when_a_model_is_damaged()
     {
         await RunAsync("pull", "tiny");
-        File.AppendAllText(folder["tiny.safetensors"], "x");
+        File.AppendAllText(_folder["tiny.safetensors"], "x");
 
         (int code, string[] lines) = await RunAsync("verify");
 
@@ -53,20 +53,20 @@ public sealed class ModelsCommandTests : IDisposable
     [Fact]
     public async Task Import_takes_a_name_and_an_input()
     {
-        string file = folder.Write("source.bin", server.Body);
+        string file = _folder.Write("source.bin", _server.Body);
         (int code, string[] lines) = await RunAsync("import", file, "--name", "mine", "--input", "torchvision");
 
         Assert.Equal(0, code);
         Assert.Contains("input torchvision", lines[^1]);
-        Assert.True(File.Exists(folder["mine.safetensors"]));
+        Assert.True(File.Exists(_folder["mine.safetensors"]));
     }
 
     [Fact]
     public async Task Bad_input_reaches_the_program_as_such()
     {
         await Assert.ThrowsAsync<InvalidInputException>(() => RunAsync("pull", "nothing"));
-        await Assert.ThrowsAsync<InvalidInputException>(() => RunAsync("import", folder["gone.pth"]));
-        server.Status = 404;
+        await Assert.ThrowsAsync<InvalidInputException>(() => RunAsync("import", _folder["gone.pth"]));
+        _server.Status = 404;
         await Assert.ThrowsAsync<ModelDownloadException>(() => RunAsync("pull", "tiny"));
     }
 
@@ -93,9 +93,9 @@ public sealed class ModelsCommandTests : IDisposable
     }
 
     private ModelStore Store() => new(
-        [folder.Root],
+        [_folder.Root],
         [
-            new("tiny", "a test", "caffe", "CC0", "nobody", [new ModelDownload(server.Url, server.Sha256, server.Body.Length)]),
+            new("tiny", "a test", "caffe", "CC0", "nobody", [new ModelDownload(_server.Url, _server.Sha256, _server.Body.Length)]),
             new("zoo", "a test", "torchvision", "CC0", "nobody", [new ModelDownload(new Uri("http://127.0.0.1:9/"), new string('0', 64))]),
         ]);
 

@@ -5,11 +5,11 @@ namespace Pastiche.Tests.Models;
 /// <summary>A pickle is a program. These are the ways in which one may ask for more than tensors.</summary>
 public sealed class PickleMachineTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
-    private string Trap => folder["pwned"];
+    private string Trap => _folder["pwned"];
 
     public static TheoryData<string, string> Attacks => new()
     {
@@ -45,12 +45,12 @@ public sealed class PickleMachineTests : IDisposable
 
         foreach (byte[] bytes in new[] { TorchWriter.Zip(pickle, none), TorchWriter.Legacy(pickle, none), pickle })
         {
-            var problem = Assert.Throws<InvalidInputException>(() => TensorFile.Open(folder.Write("evil.pth", bytes)));
+            var problem = Assert.Throws<InvalidInputException>(() => TensorFile.Open(_folder.Write("evil.pth", bytes)));
             Assert.Contains(named, problem.Message);
             Assert.Contains("evil.pth", problem.Message);
             Assert.DoesNotContain(problem.Message, char.IsControl);
         }
-        Assert.Equal(["evil.pth"], folder.Files());
+        Assert.Equal(["evil.pth"], _folder.Files());
     }
 
     [Theory]
@@ -70,7 +70,7 @@ public sealed class PickleMachineTests : IDisposable
     [InlineData("no dictionary", "holds no dictionary")]
     public void A_damaged_pickle_is_refused(string damage, string expected)
     {
-        string path = folder.Write("x.pth", TorchWriter.Zip(WriteDamage(damage)));
+        string path = _folder.Write("x.pth", TorchWriter.Zip(WriteDamage(damage)));
 
         Assert.Contains(expected, Assert.Throws<InvalidInputException>(() => TensorFile.Open(path)).Message);
     }
@@ -83,7 +83,7 @@ public sealed class PickleMachineTests : IDisposable
             writer.Raw("]");
         for (int i = 1; i < 300_000; i++)
             writer.Raw("a");
-        string path = folder.Write("x.pth", TorchWriter.Zip(writer.Stop().ToArray()));
+        string path = _folder.Write("x.pth", TorchWriter.Zip(writer.Stop().ToArray()));
 
         Assert.Contains("holds no dictionary", Assert.Throws<InvalidInputException>(() => TensorFile.Open(path)).Message);
     }

@@ -6,13 +6,13 @@ namespace Pastiche.Tests.Models;
 /// <summary>Writes pickles opcode by opcode, good ones and evil ones.</summary>
 internal sealed class PickleWriter
 {
-    private readonly List<byte> output = [];
+    private readonly List<byte> _output = [];
 
-    public byte[] ToArray() => output.ToArray();
+    public byte[] ToArray() => _output.ToArray();
 
     public PickleWriter Raw(params byte[] bytes)
     {
-        output.AddRange(bytes);
+        _output.AddRange(bytes);
         return this;
     }
 

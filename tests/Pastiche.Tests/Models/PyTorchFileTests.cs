@@ -5,11 +5,11 @@ namespace Pastiche.Tests.Models;
 
 public sealed class PyTorchFileTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     public static TheoryData<bool, bool> Formats => new() { { false, false }, { false, true }, { true, false }, { true, true } };
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [MemberData(nameof(Formats))]
@@ -26,7 +26,7 @@ public sealed class PyTorchFileTests : IDisposable
             TorchTensor.View("transposed", "HalfStorage", numbers, 1, [4, 3], [1, 5]),
             TorchTensor.Contiguous("empty", "FloatStorage", [], 0, 3),
         ];
-        string path = folder.Write("x.pth", legacy ? TorchWriter.Legacy(tensors, nested) : TorchWriter.Zip(tensors, nested));
+        string path = _folder.Write("x.pth", legacy ? TorchWriter.Legacy(tensors, nested) : TorchWriter.Zip(tensors, nested));
 
         using TensorFile file = TensorFile.Open(path);
 
@@ -46,7 +46,7 @@ public sealed class PyTorchFileTests : IDisposable
     {
         TorchTensor first = TorchTensor.View("first", "FloatStorage", [1, 2, 3, 4], 0, [2], [1]);
         TorchTensor second = first with { Name = "second", Offset = 2 };
-        using TensorFile file = TensorFile.Open(folder.Write("x.pth", TorchWriter.Legacy([first, second])));
+        using TensorFile file = TensorFile.Open(_folder.Write("x.pth", TorchWriter.Legacy([first, second])));
 
         Assert.Equal([1f, 2f], file.Read("first"));
         Assert.Equal([3f, 4f], file.Read("second"));
@@ -67,7 +67,7 @@ public sealed class PyTorchFileTests : IDisposable
 
         foreach (byte[] bytes in new[] { TorchWriter.Zip([tensor]), TorchWriter.Legacy([tensor]) })
         {
-            var problem = Assert.Throws<InvalidInputException>(() => TensorFile.Open(folder.Write("x.pth", bytes)));
+            var problem = Assert.Throws<InvalidInputException>(() => TensorFile.Open(_folder.Write("x.pth", bytes)));
             Assert.Contains("_rebuild_tensor_v2 with arguments that make no tensor", problem.Message);
         }
     }
@@ -83,8 +83,8 @@ public sealed class PyTorchFileTests : IDisposable
         TorchTensor lie = honest with { StorageElements = announced };
         byte[] pickle = new PickleWriter().Protocol().EmptyDictionary().Mark().Text("x").Tensor(lie, legacy: true).SetItems().Stop().ToArray();
 
-        Assert.Throws<InvalidInputException>(() => TensorFile.Open(folder.Write("zip.pth", TorchWriter.Zip([lie]))));
-        Assert.Throws<InvalidInputException>(() => TensorFile.Open(folder.Write("legacy.pth", TorchWriter.Legacy(pickle, [honest]))));
+        Assert.Throws<InvalidInputException>(() => TensorFile.Open(_folder.Write("zip.pth", TorchWriter.Zip([lie]))));
+        Assert.Throws<InvalidInputException>(() => TensorFile.Open(_folder.Write("legacy.pth", TorchWriter.Legacy(pickle, [honest]))));
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class PyTorchFileTests : IDisposable
             .Integer(0).Integers([2]).Integers([1]).Tuple().Reduce().Raw("e");
         byte[] pickle = writer.Raw("e").Raw(0x85).Reduce().Stop().ToArray();
 
-        using TensorFile file = TensorFile.Open(folder.Write("x.pth", TorchWriter.Zip(pickle, [tensor])));
+        using TensorFile file = TensorFile.Open(_folder.Write("x.pth", TorchWriter.Zip(pickle, [tensor])));
 
         Assert.Equal([1f, 2f], file.Read("parameter"));
         Assert.Equal([1f, 2f], file.Read("old"));
@@ -110,7 +110,7 @@ public sealed class PyTorchFileTests : IDisposable
     public void A_file_of_a_big_endian_machine_is_refused()
     {
         byte[] pickle = new PickleWriter().Protocol().EmptyDictionary().Stop().ToArray();
-        string path = folder.Write("x.pth", TorchWriter.Zip(pickle, byteOrder: "big"));
+        string path = _folder.Write("x.pth", TorchWriter.Zip(pickle, byteOrder: "big"));
 
         Assert.Contains("big-endian", Assert.Throws<InvalidInputException>(() => TensorFile.Open(path)).Message);
     }
@@ -120,7 +120,7 @@ public sealed class PyTorchFileTests : IDisposable
     {
         byte[] whole = TorchWriter.Legacy([TorchTensor.Contiguous("x", "FloatStorage", [1, 2], 2)]);
 
-        Assert.Contains("ends within", Assert.Throws<InvalidInputException>(() => TensorFile.Open(folder.Write("x.pth", whole[..^1]))).Message);
+        Assert.Contains("ends within", Assert.Throws<InvalidInputException>(() => TensorFile.Open(_folder.Write("x.pth", whole[..^1]))).Message);
     }
 
     [Fact]
@@ -129,8 +129,8 @@ public sealed class PyTorchFileTests : IDisposable
         TorchTensor tensor = TorchTensor.Contiguous("x", "FloatStorage", [1, 2], 2);
         byte[] pickle = new PickleWriter().Protocol().EmptyDictionary().Mark().Text("x").Tensor(tensor, legacy: false).SetItems().Stop().ToArray();
 
-        Assert.Contains("missing", Assert.Throws<InvalidInputException>(() => TensorFile.Open(folder.Write("x.pth", TorchWriter.Zip(pickle)))).Message);
-        Assert.Contains("missing", Assert.Throws<InvalidInputException>(() => TensorFile.Open(folder.Write("x.pth", TorchWriter.Legacy(pickle, [])))).Message);
+        Assert.Contains("missing", Assert.Throws<InvalidInputException>(() => TensorFile.Open(_folder.Write("x.pth", TorchWriter.Zip(pickle)))).Message);
+        Assert.Contains("missing", Assert.Throws<InvalidInputException>(() => TensorFile.Open(_folder.Write("x.pth", TorchWriter.Legacy(pickle, [])))).Message);
     }
 
     [Fact]
@@ -138,8 +138,8 @@ public sealed class PyTorchFileTests : IDisposable
     {
         TorchTensor tensor = TorchTensor.Contiguous("x", "FloatStorage", new float[1 << 16], 1 << 16);
         byte[] pickle = new PickleWriter().Protocol().EmptyDictionary().Mark().Text("x").Tensor(tensor, legacy: false).SetItems().Stop().ToArray();
-        string storage = folder.Write("storage.pth", TorchWriter.Zip(pickle, [tensor], level: CompressionLevel.SmallestSize));
-        string program = folder.Write("program.pth", TorchWriter.Zip(pickle, [tensor], pickleLevel: CompressionLevel.SmallestSize));
+        string storage = _folder.Write("storage.pth", TorchWriter.Zip(pickle, [tensor], level: CompressionLevel.SmallestSize));
+        string program = _folder.Write("program.pth", TorchWriter.Zip(pickle, [tensor], pickleLevel: CompressionLevel.SmallestSize));
 
         Assert.Contains("x is compressed", Assert.Throws<InvalidInputException>(() => TensorFile.Open(storage)).Message);
         Assert.Contains("data.pkl has", Assert.Throws<InvalidInputException>(() => TensorFile.Open(program)).Message);
@@ -152,7 +152,7 @@ public sealed class PyTorchFileTests : IDisposable
     [InlineData("cos\nsystem\n(S'echo'\ntR.")] // a pickle of protocol 0, which torch never writes
     public void What_is_no_weights_file_is_refused(string text)
     {
-        string path = folder.Write("x.pth", System.Text.Encoding.ASCII.GetBytes(text));
+        string path = _folder.Write("x.pth", System.Text.Encoding.ASCII.GetBytes(text));
 
         Assert.Contains("is no weights file", Assert.Throws<InvalidInputException>(() => TensorFile.Open(path)).Message);
     }
@@ -160,8 +160,8 @@ public sealed class PyTorchFileTests : IDisposable
     [Fact]
     public void A_missing_file_and_a_folder_are_named()
     {
-        Assert.Contains("no such file", Assert.Throws<InvalidInputException>(() => TensorFile.Open(folder["gone.pth"])).Message);
-        Assert.Contains("is a folder", Assert.Throws<InvalidInputException>(() => TensorFile.Open(folder.Root)).Message);
+        Assert.Contains("no such file", Assert.Throws<InvalidInputException>(() => TensorFile.Open(_folder["gone.pth"])).Message);
+        Assert.Contains("is a folder", Assert.Throws<InvalidInputException>(() => TensorFile.Open(_folder.Root)).Message);
     }
 
     [Theory]

@@ -7,9 +7,9 @@ namespace Pastiche.Tests.Models;
 
 public sealed class SafetensorsTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Tensors_and_metadata_survive_a_round_trip()
@@ -17,11 +17,11 @@ public sealed class SafetensorsTests : IDisposable
         float[] wide = [1, -2.5f, float.Epsilon, 3e38f, 0, 7];
         float[] narrow = [0.5f, -1, 65504];
         SafetensorsWriter.Write(
-            folder["a.safetensors"],
+            _folder["a.safetensors"],
             [new("b", [2, 3], wide, ElementType.Float32), new("a \"quoted\" é", [3], narrow, ElementType.Float16)],
             new Dictionary<string, string> { ["licence"] = "CC BY 4.0 <&> \"x\"\n" });
 
-        using TensorFile file = TensorFile.Open(folder["a.safetensors"]);
+        using TensorFile file = TensorFile.Open(_folder["a.safetensors"]);
 
         Assert.Equal("CC BY 4.0 <&> \"x\"\n", file.Metadata["licence"]);
         Assert.Equal([2, 3], file.Tensors["b"].Shape);
@@ -33,11 +33,11 @@ public sealed class SafetensorsTests : IDisposable
     public void The_order_of_tensors_and_metadata_does_not_change_the_bytes()
     {
         NamedTensor[] tensors = [new("b", [1], [1], ElementType.Float16), new("a", [1], [2], ElementType.Float16), new("c", [2], [3, 4], ElementType.Float32)];
-        SafetensorsWriter.Write(folder["1"], tensors, new Dictionary<string, string> { ["x"] = "1", ["y"] = "2" });
-        SafetensorsWriter.Write(folder["2"], tensors.Reverse(), new Dictionary<string, string> { ["y"] = "2", ["x"] = "1" });
+        SafetensorsWriter.Write(_folder["1"], tensors, new Dictionary<string, string> { ["x"] = "1", ["y"] = "2" });
+        SafetensorsWriter.Write(_folder["2"], tensors.Reverse(), new Dictionary<string, string> { ["y"] = "2", ["x"] = "1" });
 
-        Assert.Equal(System.IO.File.ReadAllBytes(folder["1"]), System.IO.File.ReadAllBytes(folder["2"]));
-        Assert.Equal(0, BinaryPrimitives.ReadInt64LittleEndian(System.IO.File.ReadAllBytes(folder["1"])) % 8);
+        Assert.Equal(System.IO.File.ReadAllBytes(_folder["1"]), System.IO.File.ReadAllBytes(_folder["2"]));
+        Assert.Equal(0, BinaryPrimitives.ReadInt64LittleEndian(System.IO.File.ReadAllBytes(_folder["1"])) % 8);
     }
 
     [Fact]
@@ -107,29 +107,29 @@ public sealed class SafetensorsTests : IDisposable
         BinaryPrimitives.WriteUInt64LittleEndian(bytes, length);
         bytes[8] = (byte)'{';
 
-        var problem = Assert.Throws<InvalidInputException>(() => TensorFile.Open(folder.Write("x.safetensors", bytes)));
+        var problem = Assert.Throws<InvalidInputException>(() => TensorFile.Open(_folder.Write("x.safetensors", bytes)));
         Assert.Contains($"claims {length} bytes", problem.Message);
     }
 
     [Fact]
     public void A_failed_write_leaves_the_old_file_and_nothing_else()
     {
-        folder.Write("model.safetensors", [1, 2, 3]);
+        _folder.Write("model.safetensors", [1, 2, 3]);
 
-        Assert.Throws<IOException>(() => AtomicFile.Write(folder["model.safetensors"], stream =>
+        Assert.Throws<IOException>(() => AtomicFile.Write(_folder["model.safetensors"], stream =>
         {
             stream.Write("half of it"u8);
             throw new IOException("the disk is full");
         }));
 
-        Assert.Equal([1, 2, 3], System.IO.File.ReadAllBytes(folder["model.safetensors"]));
-        Assert.Equal(["model.safetensors"], folder.Files());
+        Assert.Equal([1, 2, 3], System.IO.File.ReadAllBytes(_folder["model.safetensors"]));
+        Assert.Equal(["model.safetensors"], _folder.Files());
     }
 
     private string File(string header, byte[] data)
     {
         byte[] text = Encoding.UTF8.GetBytes(header);
         byte[] bytes = [.. BitConverter.GetBytes((long)text.Length), .. text, .. data];
-        return folder.Write("x.safetensors", bytes);
+        return _folder.Write("x.safetensors", bytes);
     }
 }

@@ -12,13 +12,13 @@ namespace Pastiche.Tests.Models;
 /// </summary>
 internal sealed class TestFileServer : IDisposable
 {
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource stop = new();
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _stop = new();
 
     public TestFileServer(byte[] body)
     {
         Body = body;
-        listener.Start();
+        _listener.Start();
         _ = AcceptAsync();
     }
 
@@ -46,15 +46,15 @@ internal sealed class TestFileServer : IDisposable
     /// <summary>What the <c>Range</c> headers of the requests said; <c>null</c> for a request without.</summary>
     public List<string?> Ranges { get; } = [];
 
-    public Uri Url => new($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/model.pth");
+    public Uri Url => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/model.pth");
 
     public string Sha256 => Convert.ToHexStringLower(SHA256.HashData(Body));
 
     public void Dispose()
     {
-        stop.Cancel();
-        listener.Dispose();
-        stop.Dispose();
+        _stop.Cancel();
+        _listener.Dispose();
+        _stop.Dispose();
     }
 
     private async Task AcceptAsync()
@@ -63,7 +63,7 @@ internal sealed class TestFileServer : IDisposable
         {
             while (true)
             {
-                using TcpClient client = await listener.AcceptTcpClientAsync(stop.Token);
+                using TcpClient client = await _listener.AcceptTcpClientAsync(_stop.Token);
                 await AnswerAsync(client.GetStream());
             }
         }
@@ -117,7 +117,7 @@ internal sealed class TestFileServer : IDisposable
         bool half = Stalls || Truncations-- > 0;
         await SendAsync(stream, head.ToString(), half ? rest[..(rest.Length / 2)] : rest);
         if (Stalls)
-            await Task.Delay(Timeout.Infinite, stop.Token);
+            await Task.Delay(Timeout.Infinite, _stop.Token);
     }
 
     private static async Task SendAsync(NetworkStream stream, string head, byte[] body)

@@ -6,7 +6,7 @@ namespace Pastiche.Tests.Networks;
 
 public sealed class FeatureNetworkTests
 {
-    private static readonly string[][] _tapSets =
+    private static readonly string[][] TapSets =
     [
         ["relu1_1"],
         ["conv1_1", "relu1_1", "conv1_2", "relu1_2"],
@@ -21,7 +21,7 @@ public sealed class FeatureNetworkTests
         var data = new TheoryData<int, int, bool>();
         foreach (int lanes in Vectors.Lanes)
         {
-            for (int taps = 0; taps < _tapSets.Length; taps++)
+            for (int taps = 0; taps < TapSets.Length; taps++)
             {
                 data.Add(lanes, taps, false);
                 data.Add(lanes, taps, true);
@@ -34,7 +34,7 @@ public sealed class FeatureNetworkTests
     [MemberData(nameof(Cases))]
     public void Features_and_gradients_equal_the_scalar_network(int lanes, int tapSet, bool isAverage)
     {
-        Tap[] taps = [.. _tapSets[tapSet].Select(Tap.Parse)];
+        Tap[] taps = [.. TapSets[tapSet].Select(Tap.Parse)];
         NetworkWeights weights = SmallVgg.Random(input: tapSet % 2 == 0 ? InputConvention.Caffe : InputConvention.Torchvision);
         foreach ((int height, int width) in new[] { (16, 16), (37, 21), (18, 131) })
         {

@@ -7,9 +7,9 @@ namespace Pastiche.Tests.Networks;
 /// <summary>The real VGG-19 and what PyTorch computed with it, from ../shared; tests that use it skip without.</summary>
 internal sealed class SharedVgg
 {
-    private static readonly Lazy<NetworkWeights> _weights = new(() => ModelFile.Read(WeightsPath()));
+    private static readonly Lazy<NetworkWeights> Loaded = new(() => ModelFile.Read(WeightsPath()));
 
-    public static NetworkWeights Weights => _weights.Value;
+    public static NetworkWeights Weights => Loaded.Value;
 
     public static string WeightsPath() => SharedData.Path("models/vgg19/vgg19.safetensors");
 

@@ -4,14 +4,14 @@ namespace Pastiche.Tests.Optimizers;
 
 public sealed class OptimizerTests
 {
-    private static readonly Bounds _wide = Bounds.None;
+    private static readonly Bounds Wide = Bounds.None;
 
     [Fact]
     public void Lbfgs_solves_a_badly_scaled_quadratic()
     {
         float[] point = [.. Enumerable.Repeat(1f, 50)];
         int evaluations = 0;
-        Lbfgs.Minimize(point, Counted(Quadratic, () => evaluations++), _wide, history: 10, evaluations: 200);
+        Lbfgs.Minimize(point, Counted(Quadratic, () => evaluations++), Wide, history: 10, evaluations: 200);
         Assert.All(point, value => Assert.InRange(value, -1e-2, 1e-2));
         Assert.InRange(evaluations, 1, 200);
     }
@@ -20,7 +20,7 @@ public sealed class OptimizerTests
     public void Lbfgs_follows_the_valley_of_Rosenbrock()
     {
         float[] point = [-1.2f, 1f];
-        Lbfgs.Minimize(point, Rosenbrock, _wide, history: 10, evaluations: 100);
+        Lbfgs.Minimize(point, Rosenbrock, Wide, history: 10, evaluations: 100);
         Assert.InRange(point[0], 0.99, 1.01);
         Assert.InRange(point[1], 0.98, 1.02);
     }
@@ -29,8 +29,8 @@ public sealed class OptimizerTests
     public void Lbfgs_needs_fewer_evaluations_than_Adam()
     {
         float[] fast = [.. Enumerable.Repeat(1f, 50)], slow = [.. fast];
-        Lbfgs.Minimize(fast, Quadratic, _wide, history: 10, evaluations: 60);
-        Adam.Minimize(slow, Quadratic, _wide, learningRate: 0.02, evaluations: 60);
+        Lbfgs.Minimize(fast, Quadratic, Wide, history: 10, evaluations: 60);
+        Adam.Minimize(slow, Quadratic, Wide, learningRate: 0.02, evaluations: 60);
         Assert.True(Quadratic(fast, new float[50]) < Quadratic(slow, new float[50]));
     }
 
@@ -74,11 +74,11 @@ public sealed class OptimizerTests
             return x[0] > 0 ? x[0] - Math.Log(x[0]) : cliff;
         }
         float[] point = [30f];
-        Lbfgs.Minimize(point, Function, _wide, history: 5, evaluations: 100);
+        Lbfgs.Minimize(point, Function, Wide, history: 5, evaluations: 100);
         Assert.Equal(1, point[0], 1e-2);
 
         float[] stepped = [0.05f];
-        Adam.Minimize(stepped, (x, g) => { g[0] = x[0] > 0.03f ? 1 : float.NaN; return x[0] > 0.03f ? x[0] : cliff; }, _wide, 0.02, 50);
+        Adam.Minimize(stepped, (x, g) => { g[0] = x[0] > 0.03f ? 1 : float.NaN; return x[0] > 0.03f ? x[0] : cliff; }, Wide, 0.02, 50);
         Assert.True(float.IsFinite(stepped[0]));
         Assert.True(stepped[0] > 0.03f);
     }
@@ -87,7 +87,7 @@ public sealed class OptimizerTests
     public void Lbfgs_leaves_the_point_where_it_is_when_nothing_is_finite()
     {
         float[] point = [3f];
-        Lbfgs.Minimize(point, (_, gradient) => { gradient[0] = float.NaN; return double.NaN; }, _wide, history: 5, evaluations: 20);
+        Lbfgs.Minimize(point, (_, gradient) => { gradient[0] = float.NaN; return double.NaN; }, Wide, history: 5, evaluations: 20);
         Assert.Equal(3f, point[0]);
     }
 
@@ -99,10 +99,10 @@ public sealed class OptimizerTests
     {
         int evaluations = 0;
         float[] point = [-1.2f, 1f];
-        Lbfgs.Minimize(point, Counted(Rosenbrock, () => evaluations++), _wide, history: 3, evaluations: allowed);
+        Lbfgs.Minimize(point, Counted(Rosenbrock, () => evaluations++), Wide, history: 3, evaluations: allowed);
         Assert.Equal(allowed, evaluations);
         evaluations = 0;
-        Adam.Minimize(point, Counted(Rosenbrock, () => evaluations++), _wide, 0.01, allowed);
+        Adam.Minimize(point, Counted(Rosenbrock, () => evaluations++), Wide, 0.01, allowed);
         Assert.Equal(allowed, evaluations);
     }
 
@@ -114,7 +114,7 @@ public sealed class OptimizerTests
         for (int evaluations = 1; evaluations < 40; evaluations++)
         {
             point = [-1.2f, 1f];
-            Lbfgs.Minimize(point, Rosenbrock, _wide, history: 5, evaluations);
+            Lbfgs.Minimize(point, Rosenbrock, Wide, history: 5, evaluations);
             double value = Rosenbrock(point, new float[2]);
             Assert.True(value <= last);
             last = value;

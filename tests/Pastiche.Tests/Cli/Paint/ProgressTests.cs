@@ -75,7 +75,7 @@ public sealed class ProgressTests
 
     private sealed class FakeTerminal : IAnsiConsoleOutput, IDisposable
     {
-        private readonly StringWriter writer = new();
+        private readonly StringWriter _writer = new();
 
         public FakeTerminal() => Console = AnsiConsole.Create(new AnsiConsoleSettings
         {
@@ -87,9 +87,9 @@ public sealed class ProgressTests
 
         public IAnsiConsole Console { get; }
 
-        public string Text => writer.ToString();
+        public string Text => _writer.ToString();
 
-        public TextWriter Writer => writer;
+        public TextWriter Writer => _writer;
 
         public bool IsTerminal => true;
 
@@ -97,7 +97,7 @@ public sealed class ProgressTests
 
         public int Height => 40;
 
-        public void Dispose() => writer.Dispose();
+        public void Dispose() => _writer.Dispose();
 
         public void SetEncoding(Encoding encoding)
         {

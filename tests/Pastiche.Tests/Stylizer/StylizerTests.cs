@@ -1,0 +1,30 @@
+using Pastiche.Engines;
+using Pastiche.Imaging;
+using Pastiche.Tests.Imaging;
+using Pastiche.Tests.Networks;
+
+namespace Pastiche.Tests;
+
+public sealed class StylizerTests
+{
+    [Fact]
+    public void Classic_call_lowers_the_loss_with_the_real_network()
+    {
+        var request = new StyleTransferRequest
+        {
+            Content = TestImages.Smooth(96, 72),
+            Styles = [new StyleSource(new Picture(64, 64, SmallVgg.Picture(64, 64)))],
+            Size = 64,
+            Gatys = GatysOptions.Slides with { Iterations = 8 },
+            Model = SharedVgg.WeightsPath(),
+        };
+
+        StyleResult result = Stylizer.Run(request, cancellation: TestContext.Current.CancellationToken);
+
+        Assert.True(result.Completed);
+        Assert.Equal((64, 48), (result.Picture.Width, result.Picture.Height));
+        Assert.Equal(8, result.Losses.Count);
+        Assert.True(result.Losses[^1] < 0.9 * result.Losses[0], string.Join(", ", result.Losses));
+        Assert.Equal("vgg19", result.Run.Model);
+    }
+}
