@@ -79,6 +79,7 @@ internal sealed record PaintArguments
                 StyleLayers = read.Names(options.StyleLayers, preset.StyleLayers),
                 ContentLayers = read.Names(options.ContentLayers, preset.ContentLayers),
                 Pooling = read.Choice(options.Pooling, preset.Pooling),
+                Margin = read.Whole(options.Margin, preset.Margin),
                 RawFeatures = read.Flag(options.RawFeatures, preset.RawFeatures),
                 Iterations = read.Whole(options.Iterations, preset.Iterations),
                 Optimizer = read.Choice(options.Optimizer, preset.Optimizer),

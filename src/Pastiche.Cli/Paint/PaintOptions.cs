@@ -22,7 +22,7 @@ internal sealed class PaintOptions
         Groups =
         [
             ("Pictures", [Style, Output, Size, StyleSize]),
-            ("Look", [Preset, StyleWeight, ContentWeight, TotalVariationWeight, StyleLayers, ContentLayers, Pooling, RawFeatures]),
+            ("Look", [Preset, StyleWeight, ContentWeight, TotalVariationWeight, StyleLayers, ContentLayers, Pooling, Margin, RawFeatures]),
             ("Optimisation", [Iterations, Optimizer, LearningRate, History, Init, Seed]),
             ("Running", [Model, Threads, SaveEvery, Trace, Quiet]),
         ];
@@ -88,6 +88,10 @@ internal sealed class PaintOptions
     /// <summary>Pooling of the network.</summary>
     public ChoiceOption<PoolingKind> Pooling { get; } = new("--pooling", Words<PoolingKind>(),
         $"Pooling of the network; average gives slightly smoother pictures. Default {SettingText.PresetDefaults(nameof(GatysOptions.Pooling))}.");
+
+    /// <summary>The margin around the picture.</summary>
+    public NumberOption Margin { get; } = Gatys("--margin", "N", nameof(GatysOptions.Margin),
+        "Pixels of a mirrored margin that is painted too and cut off, so that no frame is left at the border.");
 
     /// <summary>Whether features keep the network's own scale.</summary>
     public Option<bool> RawFeatures { get; } = new("--raw-features")

@@ -11,8 +11,8 @@ public sealed class GatysObjectiveTests
 {
     private const int Height = 34, Width = 47;
 
-    private static readonly Picture _content = new(Width, Height, SmallVgg.Picture(Height, Width));
-    private static readonly Picture _style = new(40, 33, SmallVgg.Picture(33, 40, seed: 5));
+    private static readonly Picture Content = new(Width, Height, SmallVgg.Picture(Height, Width));
+    private static readonly Picture Style = new(40, 33, SmallVgg.Picture(33, 40, seed: 5));
 
     public static TheoryData<string, bool, int> Cases()
     {
@@ -39,7 +39,7 @@ public sealed class GatysObjectiveTests
         };
         using var compute = new NetworkCompute(threads: 2, Vectors.Width(lanes));
         using var engine = new GatysEngine(options, Weights(compute), compute);
-        GatysObjective objective = engine.CreateObjective(_content, [new WeightedStyle(_style, 1)], CancellationToken.None);
+        GatysObjective objective = engine.CreateObjective(Content, [new WeightedStyle(Style, 1)], CancellationToken.None);
         float[] point = SmallVgg.Picture(Height, Width, seed: 9), gradient = new float[point.Length];
 
         double value = objective.Evaluate(point, gradient);
@@ -54,11 +54,11 @@ public sealed class GatysObjectiveTests
     {
         using var compute = new NetworkCompute(threads: 2);
         using var engine = new GatysEngine(GatysOptions.Gatys, Weights(compute), compute);
-        var gradient = new float[_content.Planes.Length];
-        engine.CreateObjective(_content, [new WeightedStyle(_content, 1)], CancellationToken.None).Evaluate(_content.Planes, gradient);
-        GatysObjective objective = engine.CreateObjective(_content, [new WeightedStyle(_content, 1)], CancellationToken.None);
+        var gradient = new float[Content.Planes.Length];
+        engine.CreateObjective(Content, [new WeightedStyle(Content, 1)], CancellationToken.None).Evaluate(Content.Planes, gradient);
+        GatysObjective objective = engine.CreateObjective(Content, [new WeightedStyle(Content, 1)], CancellationToken.None);
 
-        Assert.Equal(0, objective.Evaluate(_content.Planes, gradient));
+        Assert.Equal(0, objective.Evaluate(Content.Planes, gradient));
         Assert.All(gradient, value => Assert.Equal(0, value));
     }
 
@@ -78,10 +78,10 @@ public sealed class GatysObjectiveTests
         };
         double[] values = [.. new[] { weights, louder }.Select(network =>
         {
-            var means = CommonScale.Measure(network, [(_style.Planes, _style.Height, _style.Width)], compute);
+            var means = CommonScale.Measure(network, [(Style.Planes, Style.Height, Style.Width)], compute);
             using var engine = new GatysEngine(GatysOptions.Gatys, CommonScale.Apply(network, means), compute);
-            GatysObjective objective = engine.CreateObjective(_content, [new WeightedStyle(_style, 1)], CancellationToken.None);
-            return objective.Evaluate(SmallVgg.Picture(Height, Width, seed: 9), new float[_content.Planes.Length]);
+            GatysObjective objective = engine.CreateObjective(Content, [new WeightedStyle(Style, 1)], CancellationToken.None);
+            return objective.Evaluate(SmallVgg.Picture(Height, Width, seed: 9), new float[Content.Planes.Length]);
         })];
         Assert.Equal(values[0], values[1], values[0] * 1e-4);
     }
@@ -92,16 +92,16 @@ public sealed class GatysObjectiveTests
         using var compute = new NetworkCompute(threads: 2);
         GatysOptions options = GatysOptions.Gatys with { Optimizer = OptimizerKind.Adam, LearningRate = 0.3, Iterations = 12, Margin = 0 };
         using var engine = new GatysEngine(options, Weights(compute), compute);
-        WeightedStyle[] styles = [new WeightedStyle(_style, 1)];
+        WeightedStyle[] styles = [new WeightedStyle(Style, 1)];
         double smallest = double.PositiveInfinity;
         float[] best = [];
-        engine.Run(_content, styles, _content.Planes, step =>
+        engine.Run(Content, styles, Content.Planes, step =>
         {
             smallest = Math.Min(smallest, step.Loss);
             best = [.. step.Best];
         }, CancellationToken.None);
 
-        double again = engine.CreateObjective(_content, styles, CancellationToken.None).Evaluate(best, new float[best.Length]);
+        double again = engine.CreateObjective(Content, styles, CancellationToken.None).Evaluate(best, new float[best.Length]);
         Assert.Equal(smallest, again, smallest * 1e-6);
         Assert.All(best, value => Assert.InRange(value, 0f, 1f));
     }
@@ -109,6 +109,6 @@ public sealed class GatysObjectiveTests
     private static NetworkWeights Weights(NetworkCompute compute)
     {
         NetworkWeights weights = SmallVgg.Random();
-        return CommonScale.Apply(weights, CommonScale.Measure(weights, [(_content.Planes, Height, Width)], compute));
+        return CommonScale.Apply(weights, CommonScale.Measure(weights, [(Content.Planes, Height, Width)], compute));
     }
 }
