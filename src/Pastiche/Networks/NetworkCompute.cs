@@ -3,7 +3,7 @@ using Pastiche.Compute;
 namespace Pastiche.Networks;
 
 /// <summary>What a network computes with: a vector width, threads, and the memory that its convolutions share.</summary>
-internal sealed class NetworkCompute : IDisposable
+internal class NetworkCompute : IDisposable
 {
     private readonly WinogradScratch _scratch = new();
 
@@ -29,10 +29,12 @@ internal sealed class NetworkCompute : IDisposable
     public WinogradKernel BackwardKernel(ConvolutionWeights weights) =>
         new(weights.Kernel, weights.Outputs, weights.Inputs, [], transposed: true, Pool);
 
-    public IConvolution Convolution(WinogradKernel kernel) => Path.Convolution(kernel, Pool, _scratch);
+    /// <summary>Makes a convolution; all of a network's come from here.</summary>
+    public virtual IConvolution Convolution(WinogradKernel kernel) => Path.Convolution(kernel, Pool, _scratch);
 
     public void Dispose()
     {
+        GC.SuppressFinalize(this);
         Products.Dispose();
         _scratch.Dispose();
         Pool.Dispose();
