@@ -26,7 +26,7 @@ public sealed record GatysOptions
 
     /// <summary>Weight of the style losses (beta).</summary>
     [Range(0.0, 1e12)]
-    public double StyleWeight { get; init; } = 100;
+    public double StyleWeight { get; init; } = 2;
 
     /// <summary>Weight of total variation; 0 leaves it out.</summary>
     [Range(0.0, 1e12)]
