@@ -19,9 +19,6 @@ internal unsafe interface ISimd<TSelf> where TSelf : struct, ISimd<TSelf>
     /// <summary>Loads from an address that is a multiple of the vector's size.</summary>
     static abstract TSelf Load(float* address);
 
-    /// <summary>Loads from any address.</summary>
-    static abstract TSelf LoadUnaligned(float* address);
-
     /// <summary>Stores to an address that is a multiple of the vector's size.</summary>
     static abstract void Store(TSelf value, float* address);
 

@@ -1,7 +1,7 @@
 namespace Pastiche.Compute;
 
 /// <summary>What a convolution sees beyond the border.</summary>
-public enum PaddingKind
+internal enum PaddingKind
 {
     /// <summary>Zeros, as VGG-19 was trained. In a picture they mean a frame of the mean colour, which can leave a trace.</summary>
     Zero,

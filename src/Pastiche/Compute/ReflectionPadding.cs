@@ -2,7 +2,8 @@ namespace Pastiche.Compute;
 
 /// <summary>
 /// Reflection padding of one pixel around a map, forward and backward. A map's border, otherwise zero, takes the mirrored
-/// pixels; the gradient of a padded map is folded back to the pixels that were mirrored.
+/// pixels; the gradient of a padded map is folded back to the pixels that were mirrored. VGG-19 is padded with zeros; networks
+/// that were trained with reflection (the decoders of universal style transfer) need this before each convolution.
 /// </summary>
 internal static unsafe class ReflectionPadding
 {

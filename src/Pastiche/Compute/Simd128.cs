@@ -28,9 +28,6 @@ internal readonly unsafe struct Simd128 : ISimd<Simd128>
     public static Simd128 Load(float* address) => new(Vector128.LoadAligned(address));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd128 LoadUnaligned(float* address) => new(Vector128.Load(address));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Simd128 value, float* address) => value._value.StoreAligned(address);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

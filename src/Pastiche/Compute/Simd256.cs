@@ -28,9 +28,6 @@ internal readonly unsafe struct Simd256 : ISimd<Simd256>
     public static Simd256 Load(float* address) => new(Vector256.LoadAligned(address));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd256 LoadUnaligned(float* address) => new(Vector256.Load(address));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Simd256 value, float* address) => value._value.StoreAligned(address);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

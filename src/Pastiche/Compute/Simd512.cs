@@ -28,9 +28,6 @@ internal readonly unsafe struct Simd512 : ISimd<Simd512>
     public static Simd512 Load(float* address) => new(Vector512.LoadAligned(address));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd512 LoadUnaligned(float* address) => new(Vector512.Load(address));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Simd512 value, float* address) => value._value.StoreAligned(address);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -55,9 +55,6 @@ internal sealed unsafe class WinogradKernel : IDisposable
     /// <summary>Panels of thirty-two output channels.</summary>
     public int Panels => Units.DivideUp(Outputs, PanelWidth);
 
-    /// <summary>Bytes held.</summary>
-    public long Bytes => _weights.Bytes;
-
     /// <summary>The bias, zero where there is none, padded to whole panels.</summary>
     public float* Bias => _bias.Pointer;
 

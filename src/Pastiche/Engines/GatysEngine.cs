@@ -25,7 +25,6 @@ internal sealed class GatysEngine : IDisposable
     private readonly GatysOptions _options;
     private readonly NetworkCompute _compute;
     private readonly FeatureNetwork _network;
-    private readonly Tap[] _styleTaps, _contentTaps;
     private readonly List<FeatureMap> _contents = [];
 
     /// <summary>Builds the network.</summary>
@@ -35,9 +34,7 @@ internal sealed class GatysEngine : IDisposable
     public GatysEngine(GatysOptions options, NetworkWeights weights, NetworkCompute compute)
     {
         (_options, _compute) = (options, compute);
-        _styleTaps = [.. options.StyleLayers.Select(Tap.Parse)];
-        _contentTaps = [.. options.ContentLayers.Select(Tap.Parse)];
-        _network = new FeatureNetwork(weights, _styleTaps.Concat(_contentTaps), options.Pooling, compute,
+        _network = new FeatureNetwork(weights, GatysTaps.All(options), options.Pooling, compute,
             options.Margin > 0 ? PaddingKind.Reflection : PaddingKind.Zero);
     }
 
@@ -49,12 +46,13 @@ internal sealed class GatysEngine : IDisposable
     /// <param name="start">Where to start, <c>[3, height, width]</c>; not changed.</param>
     /// <param name="report">Hears of every evaluation.</param>
     /// <param name="cancellation">Stops the run with an <see cref="OperationCanceledException"/>; what was reached has been reported.</param>
+    /// <exception cref="InvalidOperationException">No evaluation gave a finite loss.</exception>
     public void Run(
         Picture content, IReadOnlyList<WeightedStyle> styles, float[] start, Action<GatysStep> report, CancellationToken cancellation)
     {
         var canvas = new Canvas(content.Height, content.Width, _options.Margin);
         GatysObjective objective = CreateObjective(canvas.Enlarge(content), styles, cancellation);
-        float[] point = canvas.Enlarge([.. start.Select(Range.Clamp)]), best = new float[start.Length];
+        float[] point = canvas.Enlarge([.. start.Select(Range.Clamp)]), best = [.. start];
         double smallest = double.PositiveInfinity;
         int evaluation = 0;
         switch (_options.Optimizer)
@@ -66,6 +64,9 @@ internal sealed class GatysEngine : IDisposable
                 Lbfgs.Minimize(point, Evaluate, Range, _options.History, _options.Iterations);
                 break;
         }
+
+        if (!double.IsFinite(smallest))
+            throw new InvalidOperationException("the loss is not a finite number: the model's weights are too large for its input");
 
         double Evaluate(ReadOnlySpan<float> planes, Span<float> gradient)
         {
@@ -101,8 +102,8 @@ internal sealed class GatysEngine : IDisposable
 
     private IEnumerable<ITapLoss> StyleLosses(IReadOnlyList<WeightedStyle> styles, CancellationToken cancellation)
     {
-        Dictionary<Tap, List<float[]>> grams = _styleTaps.Distinct().ToDictionary(tap => tap, _ => new List<float[]>());
-        foreach (WeightedStyle style in styles)
+        Dictionary<Tap, List<float[]>> grams = GatysTaps.Style(_options).ToDictionary(tap => tap, _ => new List<float[]>());
+        foreach (WeightedStyle style in grams.Count > 0 ? styles : [])
         {
             cancellation.ThrowIfCancellationRequested();
             _network.Forward(style.Picture.Planes, style.Picture.Height, style.Picture.Width);
@@ -122,11 +123,12 @@ internal sealed class GatysEngine : IDisposable
     private List<ContentLoss> ContentLosses(Picture content)
     {
         ReleaseContents();
-        if (_contentTaps.Length == 0)
+        IReadOnlyList<Tap> taps = GatysTaps.Content(_options);
+        if (taps.Count == 0)
             return [];
         _network.Forward(content.Planes, content.Height, content.Width);
         var losses = new List<ContentLoss>();
-        foreach (Tap tap in _contentTaps.Distinct())
+        foreach (Tap tap in taps)
         {
             var target = new FeatureMap();
             target.CopyFrom(_network[tap]);

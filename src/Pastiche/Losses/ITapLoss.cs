@@ -18,6 +18,6 @@ internal interface ITapLoss
     /// <summary>The weighted value; at least zero.</summary>
     double Evaluate(FeatureMap features);
 
-    /// <summary>Adds the gradient with respect to the features to a map of their shape.</summary>
+    /// <summary>Adds the gradient with respect to the features to a map of their shape; once after each <see cref="Evaluate"/>.</summary>
     void AddGradient(FeatureMap features, FeatureMap gradient);
 }

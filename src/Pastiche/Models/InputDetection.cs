@@ -4,8 +4,9 @@ namespace Pastiche.Models;
 
 /// <summary>
 /// Finds out what input a weights file expects. It matters: the papers' weights fed with torchvision's input, or the other way
-/// round, give features that look plausible and are wrong. Hence nothing is guessed; a file that gives no ground is refused
-/// until its user says which it is.
+/// round, give features that look plausible and are wrong. The papers' names for the layers (<c>conv1_1</c>) count as ground for the
+/// papers' input, torchvision's names (<c>features.0</c>) for none, since the papers' weights are published under them too; a file that
+/// gives no ground is refused until its user says which it is.
 /// </summary>
 /// <remarks>
 /// The size of the first layer's weights would be no ground: the papers' network takes inputs of about ±100 and torchvision's

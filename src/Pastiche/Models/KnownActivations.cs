@@ -11,16 +11,16 @@ internal static class KnownActivations
 {
     private const string Resource = "Pastiche.Models.vgg19-caffe.activations";
 
-    /// <summary>The mean activations by convolution; <c>null</c> for a network that nobody has measured.</summary>
-    public static IReadOnlyDictionary<string, float[]>? Of(NetworkWeights weights)
+    /// <summary>The mean activations by convolution, as far as they were measured; empty for a network that nobody has measured.</summary>
+    public static IReadOnlyDictionary<string, float[]> Of(NetworkWeights weights)
     {
         bool isKnown = InputDetection.FromFirstFilter(weights.Convolutions[0].Kernel) == InputConvention.Caffe
             && weights.Input == InputConvention.Caffe
             && weights.Convolutions.Select((layer, i) => layer.Outputs == Vgg19.ChannelsPerBlock[Vgg19.BlockOf(i)]).All(fits => fits);
-        return isKnown ? Read(weights) : null;
+        return isKnown ? Read(weights) : new Dictionary<string, float[]>();
     }
 
-    private static Dictionary<string, float[]>? Read(NetworkWeights weights)
+    private static Dictionary<string, float[]> Read(NetworkWeights weights)
     {
         using Stream stream = typeof(KnownActivations).Assembly.GetManifestResourceStream(Resource)!;
         var bytes = new byte[stream.Length];
@@ -30,7 +30,7 @@ internal static class KnownActivations
         foreach (ConvolutionWeights layer in weights.Convolutions)
         {
             if (values.Length < layer.Outputs)
-                return null;
+                break;
             means[layer.Name] = values[..layer.Outputs].ToArray();
             values = values[layer.Outputs..];
         }

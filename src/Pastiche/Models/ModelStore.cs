@@ -36,7 +36,10 @@ public sealed class ModelStore
     [
         .. (Environment.GetEnvironmentVariable(FoldersVariable) ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
         Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "pastiche", "models"),
-    ]);
+    ])
+    {
+        MeasureActivations = MeasureWithAllProcessors,
+    };
 
     /// <summary>The models that can be pulled.</summary>
     public IReadOnlyList<ModelSource> Sources { get; }
@@ -210,5 +213,11 @@ public sealed class ModelStore
         ModelFile.Write(weights, path, record.ToMetadata());
         (record with { Sha256 = FileHash.Sha256(path) }).Write(path);
         return ModelInspector.Describe(name, path);
+    }
+
+    private static IReadOnlyDictionary<string, float[]> MeasureWithAllProcessors(NetworkWeights weights)
+    {
+        using var compute = new NetworkCompute();
+        return MeanActivations.Of(weights, compute);
     }
 }

@@ -1,6 +1,6 @@
 namespace Pastiche.Optimizers;
 
-/// <summary>Adam (Kingma and Ba, arXiv 1412.6980): steps of about the learning rate, whatever the gradient's size.</summary>
+/// <summary>Adam (Kingma and Ba, arXiv 1412.6980): steps of about the learning rate, whatever the gradient's size (while it is well above 1e-8).</summary>
 internal static class Adam
 {
     private const double Beta1 = 0.9;

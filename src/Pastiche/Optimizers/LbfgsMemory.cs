@@ -8,6 +8,7 @@ internal sealed class LbfgsMemory(int length, int capacity)
     private const double SmallestCosine = 1e-9;
 
     private readonly List<Pair> _pairs = [];       // oldest first
+    private Pair? _spare;                          // arrays for the next pair
 
     public int Count => _pairs.Count;
 
@@ -16,15 +17,21 @@ internal sealed class LbfgsMemory(int length, int capacity)
     /// <summary>Remembers a step, unless the gradient did not grow along it: the Hessian's approximation must stay positive.</summary>
     public void Add(float[] from, float[] to, float[] gradientFrom, float[] gradientTo)
     {
-        Pair pair = _pairs.Count == capacity ? _pairs[0] : new Pair(new float[length], new float[length]);
+        Pair pair = _spare ?? new Pair(new float[length], new float[length]);
+        _spare = pair;
         TensorPrimitives.Subtract(to, from, pair.Step);
         TensorPrimitives.Subtract(gradientTo, gradientFrom, pair.Change);
-        if (_pairs.Count == capacity)
-            _pairs.RemoveAt(0);
         double product = VectorMath.Dot(pair.Step, pair.Change);
         double steps = VectorMath.Dot(pair.Step, pair.Step), changes = VectorMath.Dot(pair.Change, pair.Change);
-        if (product > SmallestCosine * Math.Sqrt(steps * changes))
-            _pairs.Add(pair with { Product = product, Scale = product / changes });
+        if (product <= SmallestCosine * Math.Sqrt(steps * changes))
+            return;
+        _spare = null;
+        if (_pairs.Count == capacity)
+        {
+            _spare = _pairs[0];
+            _pairs.RemoveAt(0);
+        }
+        _pairs.Add(pair with { Product = product, Scale = product / changes });
     }
 
     /// <summary>Multiplies a vector with the approximate inverse Hessian: the two-loop recursion.</summary>

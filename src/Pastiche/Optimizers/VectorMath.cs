@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace Pastiche.Optimizers;
 
-/// <summary>Sums over millions of floats, rounded as if they were made in double precision.</summary>
+/// <summary>Sums over millions of floats: single precision within a chunk of 4096, double precision across chunks.</summary>
 internal static class VectorMath
 {
     private const int Chunk = 4096;

@@ -14,6 +14,8 @@ internal static partial class OptionsValidation
         foreach (PropertyInfo property in options.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
             object? value = property.GetValue(options);
+            if (value is Enum && !Enum.IsDefined(property.PropertyType, value))
+                yield return $"{Words(property.Name)} is {value}; allowed: {string.Join(", ", Enum.GetNames(property.PropertyType))}";
             foreach (ValidationAttribute attribute in property.GetCustomAttributes<ValidationAttribute>())
             {
                 if (value is null || attribute.IsValid(value))
@@ -23,6 +25,16 @@ internal static partial class OptionsValidation
                     : $"{Words(property.Name)} is empty; at least one is needed";
             }
         }
+    }
+
+    /// <summary>One line for each property that must not be null and is.</summary>
+    public static IEnumerable<string> Missing(object options)
+    {
+        var context = new NullabilityInfoContext();
+        return options.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(property => !property.PropertyType.IsValueType && property.GetValue(options) is null
+                && context.Create(property).ReadState == NullabilityState.NotNull)
+            .Select(property => $"{Words(property.Name)} is missing");
     }
 
     /// <summary>The line for a value that is out of range.</summary>

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Pastiche.Engines;
 using Pastiche.Imaging;
 using Pastiche.Networks;
@@ -10,34 +11,40 @@ internal static class RequestValidation
     /// <summary>The smallest side of a picture that has something to repaint or to learn from.</summary>
     public const int SmallestSide = 16;
 
+    /// <summary>The largest weight of a painting.</summary>
+    public const double LargestStyleWeight = 1e12;
+
     /// <summary>All problems of a request's values.</summary>
-    public static IEnumerable<string> Problems(StyleTransferRequest request)
+    public static IReadOnlyList<string> Problems(StyleTransferRequest request)
     {
-        IEnumerable<string> problems =
+        List<string> missing = [.. OptionsValidation.Missing(request)];
+        if (request.Gatys is not null)
+            missing.AddRange(OptionsValidation.Missing(request.Gatys));
+        if (request.Styles is not null && request.Styles.Any(style => style?.Picture is null))
+            missing.Add("a style is missing its picture");
+        if (missing.Count > 0)
+            return missing;
+
+        List<string> problems =
         [
             .. OptionsValidation.Problems(request),
-            .. OptionsValidation.Problems(request.Gatys),
-            .. LayerProblems("style layer", request.Gatys.StyleLayers),
+            .. OptionsValidation.Problems(request.Gatys!),
+            .. LayerProblems("style layer", request.Gatys!.StyleLayers),
             .. LayerProblems("content layer", request.Gatys.ContentLayers),
             .. PictureProblems("content", request.Content),
+            .. request.Styles!.SelectMany(StyleProblems),
         ];
-        foreach ((StyleSource style, string name) in request.Styles.Select((style, i) => (style, NameOf(style, i))))
-        {
-            problems = problems.Concat(PictureProblems(name, style.Picture));
-            if (!(style.Weight > 0 && double.IsFinite(style.Weight)))
-                problems = problems.Append(FormattableString.Invariant($"weight of {name} is {style.Weight}; allowed: positive numbers"));
-        }
-        if (request.Init == InitKind.Picture && request.InitPicture is null)
-            problems = problems.Append("init is a picture but none is given; set InitPicture");
-        if (request.Gatys is { ContentWeight: 0, StyleWeight: 0, TotalVariationWeight: 0 })
-            problems = problems.Append("content weight, style weight and total variation weight are all 0; at least one must be positive");
+        if (request.Init == InitKind.Picture)
+            problems.AddRange(request.InitPicture is null ? ["init is a picture but none is given; set InitPicture"] : FiniteProblems("init", request.InitPicture));
+        if (problems.Count == 0 && GatysTaps.All(request.Gatys).Count == 0)
+            problems.Add("neither style nor content counts: style weight or content weight must be positive, with layers");
         return problems;
     }
 
-    /// <summary>Problems of a request, valid otherwise, with its model and its sizes.</summary>
+    /// <summary>Problems of a request, valid otherwise, with its model, its sizes and this machine.</summary>
     public static IEnumerable<string> FitProblems(StyleTransferRequest request, NetworkWeights weights)
     {
-        Tap deepest = DeepestTap(request.Gatys);
+        Tap deepest = GatysTaps.All(request.Gatys)[^1];
         if (deepest.Convolution >= weights.Convolutions.Count)
             yield return $"layer {deepest} is not in the model, whose last convolution is {weights.Convolutions[^1].Name}";
         IEnumerable<(string, Picture, int)> pictures = request.Styles
@@ -52,23 +59,57 @@ internal static class RequestValidation
                 yield return $"{name} is {width} x {height} pixels at the size asked for; " +
                     $"layer {deepest} needs at least {smallest} on each side: choose a larger size or earlier layers";
             }
+            double gigabytes = MemoryOf(width, height, request.Gatys, weights) / 1e9, available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e9;
+            if (gigabytes > available)
+            {
+                yield return FormattableString.Invariant(
+                    $"{name} at {width} x {height} pixels needs about {gigabytes:f0} GB of memory; this machine has {available:f0}: choose a smaller size");
+            }
         }
     }
 
-    /// <summary>The last tap that valid options use.</summary>
-    public static Tap DeepestTap(GatysOptions options) =>
-        options.StyleLayers.Concat(options.ContentLayers).Select(Tap.Parse).Max();
+    /// <summary>
+    /// About what a run holds, in bytes: at the picture's full size four maps of the first block (tap, activations, two gradients'
+    /// worth for deeper layers) and the planes of the optimizer.
+    /// </summary>
+    private static double MemoryOf(int width, int height, GatysOptions options, NetworkWeights weights)
+    {
+        double pixels = (width + 2.0 * options.Margin) * (height + 2.0 * options.Margin);
+        return pixels * sizeof(float) * (4 * weights.Convolutions[0].Outputs + 3 * (2 * options.History + 8));
+    }
 
-    /// <summary>What messages call a painting.</summary>
-    public static string NameOf(StyleSource style, int index) => $"style '{style.Name ?? (index + 1).ToString()}'";
+    private static string NameOf(StyleSource style, int index) => $"style '{style.Name ?? (index + 1).ToString()}'";
 
-    private static IEnumerable<string> LayerProblems(string kind, IReadOnlyList<string> layers) =>
-        layers.Where(layer => !Tap.TryParse(layer, out _))
-            .Select(layer => $"{kind} '{layer}' is unknown; allowed: {Tap.AllowedNames}");
+    private static IEnumerable<string> LayerProblems(string kind, IReadOnlyList<string> layers)
+    {
+        foreach (string layer in layers.Distinct())
+        {
+            if (!Tap.TryParse(layer, out _))
+                yield return $"{kind} '{layer}' is unknown; allowed: {Tap.AllowedNames}";
+            if (layers.Count(other => other == layer) > 1)
+                yield return $"{kind} '{layer}' is named more than once";
+        }
+    }
+
+    private static IEnumerable<string> StyleProblems(StyleSource style, int index)
+    {
+        if (!(style.Weight is > 0 and <= LargestStyleWeight))
+            yield return FormattableString.Invariant($"weight of {NameOf(style, index)} is {style.Weight}; allowed: above 0, to {LargestStyleWeight}");
+        foreach (string problem in PictureProblems(NameOf(style, index), style.Picture))
+            yield return problem;
+    }
 
     private static IEnumerable<string> PictureProblems(string name, Picture picture)
     {
         if (Math.Min(picture.Width, picture.Height) < SmallestSide)
             yield return $"{name} is {picture.Width} x {picture.Height} pixels; allowed: at least {SmallestSide} on each side";
+        foreach (string problem in FiniteProblems(name, picture))
+            yield return problem;
+    }
+
+    private static IEnumerable<string> FiniteProblems(string name, Picture picture)
+    {
+        if (!float.IsFinite(TensorPrimitives.MaxMagnitude<float>(picture.Planes)))
+            yield return $"{name} has values that are not finite; allowed: 0 to 1";
     }
 }

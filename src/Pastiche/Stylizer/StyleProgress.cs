@@ -7,9 +7,9 @@ namespace Pastiche;
 /// <param name="Iterations">Evaluations asked for.</param>
 /// <param name="Loss">The total loss of this evaluation.</param>
 /// <param name="Terms">The weighted parts of the loss by name: <c>content relu4_2</c>, <c>style relu1_1</c>, <c>total variation</c>.</param>
-/// <param name="Elapsed">Time since the first evaluation began.</param>
+/// <param name="Elapsed">Time since the engine started, reading content and style included.</param>
 /// <param name="Remaining">Estimated time to the end; <c>null</c> before there is ground for an estimate.</param>
-/// <param name="Snapshot">Gives the best picture reached so far; call it only while the report is being handled.</param>
+/// <param name="Snapshot">Gives the best picture reached so far; call it only while the report is being handled, on the thread that reports.</param>
 public sealed record StyleProgress(
     int Iteration,
     int Iterations,

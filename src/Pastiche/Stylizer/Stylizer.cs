@@ -20,7 +20,9 @@ public static class Stylizer
 
     /// <summary>Repaints a photograph.</summary>
     /// <param name="request">What to do.</param>
-    /// <param name="progress">Hears of every evaluation, on the calling thread.</param>
+    /// <param name="progress">
+    /// Hears of every evaluation, on the calling thread; mind that <see cref="Progress{T}"/> hands reports on to another one.
+    /// </param>
     /// <param name="cancellation">Stops the run; the result is then the best picture reached so far.</param>
     /// <returns>The picture and how it came about.</returns>
     /// <exception cref="InvalidInputException">The request is not valid, or its model cannot be had; all problems are listed.</exception>
@@ -34,9 +36,9 @@ public static class Stylizer
         float[] start = StartOf(request, content);
 
         using var compute = new NetworkCompute(request.Threads);
-        NetworkWeights weights = model.Weights.CutAfter(RequestValidation.DeepestTap(request.Gatys).Convolution);
+        NetworkWeights weights = model.Weights.CutAfter(GatysTaps.All(request.Gatys)[^1].Convolution);
         if (!request.Gatys.RawFeatures)
-            weights = AtCommonScale(weights, compute);
+            weights = CommonScale.Apply(weights, MeanActivations.Of(weights, compute));
         using var engine = new GatysEngine(request.Gatys, weights, compute);
         var reporter = new ProgressReporter(content, request.Gatys.Iterations, start, progress);
         bool isCompleted = true;
@@ -75,11 +77,15 @@ public static class Stylizer
     private static LoadedModel Validate(StyleTransferRequest request)
     {
         var problems = RequestValidation.Problems(request).ToList();
+        string name = request.Model ?? DefaultModel;
         LoadedModel? model = null;
         try
         {
             _ = request.Threads ?? WorkerPool.DefaultThreads();
-            model = ModelStore.Default.Load(request.Model ?? DefaultModel);
+            if (problems.Count == 0)
+                model = ModelStore.Default.Load(name);
+            else
+                ModelStore.Default.Resolve(name);
         }
         catch (InvalidInputException exception)
         {
@@ -116,9 +122,4 @@ public static class Stylizer
                 return content.Planes;
         }
     }
-
-    private static NetworkWeights AtCommonScale(NetworkWeights weights, NetworkCompute compute) =>
-        CommonScale.Apply(
-            weights,
-            weights.MeanActivations ?? KnownActivations.Of(weights) ?? CommonScale.Measure(weights, CalibrationPictures.Draw(), compute));
 }

@@ -106,6 +106,31 @@ public sealed class GatysObjectiveTests
         Assert.All(best, value => Assert.InRange(value, 0f, 1f));
     }
 
+    [Fact]
+    public void A_loss_without_weight_is_not_computed()
+    {
+        using var compute = new NetworkCompute(threads: 2);
+        using var engine = new GatysEngine(GatysOptions.Gatys with { StyleWeight = 0, TotalVariationWeight = 1 }, Weights(compute), compute);
+        GatysObjective objective = engine.CreateObjective(Content, [new WeightedStyle(Style, 1)], CancellationToken.None);
+        objective.Evaluate(SmallVgg.Picture(Height, Width, seed: 9), new float[Content.Planes.Length]);
+        Assert.Equal(["content relu4_2", "total variation"], objective.Terms.Keys);
+    }
+
+    [Fact]
+    public void A_loss_that_is_never_finite_is_a_failure_and_no_black_picture()
+    {
+        using var compute = new NetworkCompute(threads: 2);
+        NetworkWeights weights = SmallVgg.Random();
+        NetworkWeights overflowing = weights with
+        {
+            Convolutions = [.. weights.Convolutions.Select(layer => layer with { Kernel = [.. layer.Kernel.Select(value => value * 1e10f)] })],
+        };
+        using var engine = new GatysEngine(GatysOptions.Gatys with { Iterations = 3 }, overflowing, compute);
+        var exception = Assert.Throws<InvalidOperationException>(
+            () => engine.Run(Content, [new WeightedStyle(Style, 1)], Content.Planes, _ => { }, CancellationToken.None));
+        Assert.Contains("not a finite number", exception.Message);
+    }
+
     private static NetworkWeights Weights(NetworkCompute compute)
     {
         NetworkWeights weights = SmallVgg.Random();

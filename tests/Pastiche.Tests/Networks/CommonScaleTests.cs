@@ -28,7 +28,7 @@ public sealed class CommonScaleTests
     public void Drawn_pictures_excite_VGG19_about_as_much_as_photographs()
     {
         NetworkWeights weights = SharedVgg.Weights;
-        IReadOnlyDictionary<string, float[]> photographs = KnownActivations.Of(weights)!;
+        IReadOnlyDictionary<string, float[]> photographs = KnownActivations.Of(weights);
         using var compute = new NetworkCompute(threads: 2);
         var drawn = CommonScale.Measure(weights, CalibrationPictures.Draw().Take(1), compute);
         foreach ((string layer, float[] means) in photographs)
@@ -38,17 +38,30 @@ public sealed class CommonScaleTests
     [Fact]
     public void Known_activations_belong_to_the_papers_network_only()
     {
-        Assert.Null(KnownActivations.Of(SmallVgg.Random()));
+        Assert.Empty(KnownActivations.Of(SmallVgg.Random()));
         NetworkWeights weights = SharedVgg.Weights;
-        IReadOnlyDictionary<string, float[]>? known = KnownActivations.Of(weights);
-        Assert.NotNull(known);
+        IReadOnlyDictionary<string, float[]> known = KnownActivations.Of(weights);
         Assert.All(weights.Convolutions, layer => Assert.Equal(layer.Outputs, known[layer.Name].Length));
-        Assert.Null(KnownActivations.Of(weights with { Input = InputConvention.Torchvision }));
+        Assert.Empty(KnownActivations.Of(weights with { Input = InputConvention.Torchvision }));
         // Features scaled by them have means of about 1 on a photograph that was not among those measured.
         using var compute = new NetworkCompute(threads: 2);
         var picture = SharedVgg.Picture("kodim04_96.png");
         var means = CommonScale.Measure(CommonScale.Apply(weights, known), [(picture.Planes, picture.Height, picture.Width)], compute);
         foreach ((string layer, float[] values) in means)
             Assert.InRange(values.Average(), 0.3, 3);
+    }
+
+    [Fact]
+    public void Layers_that_nobody_has_measured_are_measured_and_the_others_keep_their_scale()
+    {
+        NetworkWeights weights = SharedVgg.Weights;
+        // VGG-19 goes on after conv5_1, where the shared file and the table end.
+        ConvolutionWeights last = weights.Convolutions[^1];
+        NetworkWeights longer = weights with { Convolutions = [.. weights.Convolutions, last with { Name = "conv5_2" }] };
+        using var compute = new NetworkCompute(threads: 2);
+        IReadOnlyDictionary<string, float[]> means = MeanActivations.Of(longer, compute), known = KnownActivations.Of(weights);
+        Assert.Equal(known["conv5_1"], means["conv5_1"]);
+        Assert.Equal(last.Outputs, means["conv5_2"].Length);
+        Assert.True(means["conv5_2"].Average() > 0);
     }
 }

@@ -121,6 +121,25 @@ public sealed class OptimizerTests
         }
     }
 
+    [Fact]
+    public void A_rejected_step_costs_nothing_of_what_is_remembered()
+    {
+        var memory = new LbfgsMemory(length: 2, capacity: 2);
+        memory.Add([0, 0], [1, 0], [0, 0], [2, 0]);
+        memory.Add([0, 0], [0, 1], [0, 0], [0, 4]);
+        memory.Add([0, 0], [1, 0], [0, 0], [-1, 0]);        // the gradient falls along it: refused
+        float[] vector = [2, 4];
+        memory.Apply(vector);
+        Assert.Equal(2, memory.Count);
+        Assert.Equal([1, 1], vector);                       // both curvatures, 2 and 4, are still known
+
+        memory.Add([0, 0], [1, 0], [0, 0], [8, 0]);         // takes the place of the oldest
+        vector = [8, 4];
+        memory.Apply(vector);
+        Assert.Equal(2, memory.Count);
+        Assert.Equal([1, 1], vector);
+    }
+
     private static double Quadratic(ReadOnlySpan<float> x, Span<float> gradient)
     {
         double sum = 0;

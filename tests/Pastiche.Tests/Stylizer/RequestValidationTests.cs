@@ -1,0 +1,97 @@
+using Pastiche.Engines;
+using Pastiche.Imaging;
+using Pastiche.Networks;
+using Pastiche.Tests.Networks;
+
+namespace Pastiche.Tests;
+
+public sealed class RequestValidationTests
+{
+    private static readonly Picture Photo = new(40, 30, SmallVgg.Picture(30, 40));
+    private static readonly StyleTransferRequest Valid = new() { Content = Photo, Styles = [new StyleSource(Photo, Name: "wave.jpg")] };
+
+    [Fact]
+    public void A_valid_request_has_no_problems()
+    {
+        Assert.Empty(RequestValidation.Problems(Valid));
+        Assert.Empty(RequestValidation.Problems(Valid with { Gatys = GatysOptions.Slides }));
+        Assert.Empty(RequestValidation.FitProblems(Valid with { Size = 64 }, SmallVgg.Random()));
+    }
+
+    [Fact]
+    public void Every_range_names_the_thing_the_value_and_what_is_allowed()
+    {
+        Check("style weight is -1; allowed: 0 to 1000000000000", Valid with { Gatys = new GatysOptions { StyleWeight = -1 } });
+        Check("content weight is NaN; allowed: 0 to 1000000000000", Valid with { Gatys = new GatysOptions { ContentWeight = double.NaN } });
+        Check("iterations is 0; allowed: 1 to 1000000", Valid with { Gatys = new GatysOptions { Iterations = 0 } });
+        Check("margin is 257; allowed: 0 to 256", Valid with { Gatys = new GatysOptions { Margin = 257 } });
+        Check("size is 15; allowed: 16 to 16384", Valid with { Size = 15 });
+        Check("threads is 0; allowed: 1 to 1024", Valid with { Threads = 0 });
+        Check("optimizer is 7; allowed: Lbfgs, Adam", Valid with { Gatys = new GatysOptions { Optimizer = (OptimizerKind)7 } });
+        Check("weight of style 'wave.jpg' is 0; allowed: above 0, to 1000000000000", Valid with { Styles = [new StyleSource(Photo, 0, "wave.jpg")] });
+        Check("weight of style '1' is Infinity; allowed: above 0, to 1000000000000", Valid with { Styles = [new StyleSource(Photo, double.PositiveInfinity)] });
+    }
+
+    [Fact]
+    public void What_is_missing_is_named()
+    {
+        Check("content is missing", Valid with { Content = null! });
+        Check("styles is missing", Valid with { Styles = null! });
+        Check("styles is empty; at least one is needed", Valid with { Styles = [] });
+        Check("a style is missing its picture", Valid with { Styles = [new StyleSource(null!)] });
+        Check("gatys is missing", Valid with { Gatys = null! });
+        Check("style layers is missing", Valid with { Gatys = new GatysOptions { StyleLayers = null! } });
+        Check("init is a picture but none is given; set InitPicture", Valid with { Init = InitKind.Picture });
+    }
+
+    [Fact]
+    public void Layers_must_exist_once_and_something_must_count()
+    {
+        Assert.StartsWith(
+            "style layer 'relu9_9' is unknown; allowed: conv1_1 to conv5_4",
+            Assert.Single(RequestValidation.Problems(Valid with { Gatys = new GatysOptions { StyleLayers = ["relu9_9"] } })));
+        Check("content layer 'relu4_2' is named more than once", Valid with { Gatys = new GatysOptions { ContentLayers = ["relu4_2", "relu4_2"] } });
+        Assert.StartsWith(
+            "neither style nor content counts",
+            Assert.Single(RequestValidation.Problems(Valid with { Gatys = new GatysOptions { StyleWeight = 0, ContentLayers = [], TotalVariationWeight = 1 } })));
+    }
+
+    [Fact]
+    public void Pictures_must_be_large_enough_and_finite()
+    {
+        Check("content is 15 x 40 pixels; allowed: at least 16 on each side", Valid with { Content = new Picture(15, 40, new float[3 * 15 * 40]) });
+        float[] planes = [.. Photo.Planes];
+        planes[77] = float.NaN;
+        Check("content has values that are not finite; allowed: 0 to 1", Valid with { Content = new Picture(40, 30, planes) });
+        Check("init has values that are not finite; allowed: 0 to 1", Valid with { Init = InitKind.Picture, InitPicture = new Picture(40, 30, planes) });
+    }
+
+    [Fact]
+    public void Sizes_must_fit_the_layers_the_model_and_the_memory()
+    {
+        NetworkWeights weights = SmallVgg.Random();
+        var narrow = Valid with { Content = new Picture(640, 16, new float[3 * 640 * 16]), Size = 128 };
+        Assert.Equal(
+            "content is 128 x 3 pixels at the size asked for; layer relu5_1 needs at least 16 on each side: choose a larger size or earlier layers",
+            Assert.Single(RequestValidation.FitProblems(narrow, weights)));
+        Assert.Equal(
+            "layer relu5_1 is not in the model, whose last convolution is conv3_1",
+            Assert.Single(RequestValidation.FitProblems(Valid, SmallVgg.Random(depth: 5))));
+        // 64 channels and 200 remembered steps at 16384 x 12288 are 800 GB.
+        var huge = Valid with { Size = 16384, StyleSize = 64, Gatys = new GatysOptions { History = 200 } };
+        string problem = Assert.Single(RequestValidation.FitProblems(huge, SmallVgg.Random(channels: [64, 8, 8, 8, 8])));
+        Assert.StartsWith("content at 16384 x 12288 pixels needs about", problem);
+    }
+
+    [Fact]
+    public void All_problems_are_reported_together()
+    {
+        var request = Valid with { Size = 1, StyleSize = 99999, Gatys = new GatysOptions { StyleWeight = -1, StyleLayers = ["a", "b"] }, Model = "none-such" };
+        var exception = Assert.Throws<InvalidInputException>(() => Stylizer.Run(request, cancellation: TestContext.Current.CancellationToken));
+        Assert.Equal(6, exception.Problems.Count);
+        Assert.Contains("model none-such was not found", exception.Problems[^1]);
+    }
+
+    private static void Check(string expected, StyleTransferRequest request) =>
+        Assert.Equal(expected, Assert.Single(RequestValidation.Problems(request)));
+}
