@@ -50,6 +50,7 @@ public sealed class SlidesReferenceTests
         Assert.Equal(["conv1_1", "conv1_2", "conv2_1", "conv2_2", "conv3_1", "conv3_2"], slides.StyleLayers);
         Assert.Equal(["conv3_3", "conv3_4"], slides.ContentLayers);
         Assert.Equal((1.0, 10_000.0, 300), (slides.ContentWeight, slides.StyleWeight, slides.Iterations));
+        Assert.Equal((0.0, 0), (slides.TotalVariationWeight, slides.Margin));
         Assert.True(slides.RawFeatures);
         Assert.Equal(OptimizerKind.Lbfgs, slides.Optimizer);
     }
