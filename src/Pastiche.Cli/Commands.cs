@@ -13,6 +13,6 @@ internal static class Commands
     {
         var services = new PaintServices(
             PictureFile.Read, PictureFile.Write, PictureFile.CheckWritable, PictureFile.WritableExtensions, Stylizer.Run);
-        return [PaintCommand.Create(services, console), new CommandEntry(ModelsCommand.Create())];
+        return [PaintCommand.Create(services, console), new CommandEntry(ModelsCommand.Create(console))];
     }
 }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
-using System.Reflection;
 
 namespace Pastiche.Cli;
 
@@ -15,10 +14,6 @@ internal static class PasticheCommand
     private const string Name = "pastiche";
 
     private const string Summary = "Repaints photographs in the style of paintings.";
-
-    /// <summary>The library's version, which is also the program's.</summary>
-    public static string Version { get; } =
-        typeof(Stylizer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
     /// <summary>Runs one command line.</summary>
     /// <param name="args">The command line without the program's name.</param>
@@ -128,7 +123,7 @@ internal static class PasticheCommand
 
         public override int Invoke(ParseResult parseResult)
         {
-            console.Output.WriteLine($"{Name} {Version}");
+            console.Output.WriteLine($"{Name} {Stylizer.Version}");
             return ExitCode.Success;
         }
     }

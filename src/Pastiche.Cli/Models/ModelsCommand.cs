@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Pastiche.Models;
-using Spectre.Console;
 
 namespace Pastiche.Cli.Models;
 
@@ -10,14 +9,12 @@ namespace Pastiche.Cli.Models;
 /// </summary>
 internal static class ModelsCommand
 {
-    private static readonly string[] Conventions = ["caffe", "torchvision"];
-
     /// <summary>Makes the command.</summary>
-    /// <param name="console">Where to write; <c>null</c>: the process's console.</param>
+    /// <param name="console">Where results and progress go.</param>
     /// <param name="store">The store; <c>null</c>: the user's.</param>
-    public static Command Create(IAnsiConsole? console = null, ModelStore? store = null)
+    public static Command Create(CommandConsole console, ModelStore? store = null)
     {
-        var output = new ModelsOutput(console ?? AnsiConsole.Console);
+        var output = new ModelsOutput(console);
         ModelStore models = store ?? ModelStore.Default;
         return new Command("models", $"Lists, fetches and checks the networks that paint. They are kept in {models.Folder}; {ModelStore.FoldersVariable} names more folders to search.")
         {
@@ -58,7 +55,7 @@ internal static class ModelsCommand
             Description = "What its network expects: caffe (BGR, 0..255 minus the mean) or torchvision (RGB, normalised). Only needed when the file does not tell.",
             HelpName = "caffe|torchvision",
         };
-        input.AcceptOnlyFromAmong(Conventions);
+        input.AcceptOnlyFromAmong([.. ModelStore.InputConventions]);
         var command = new Command("import", "Stores a weights file of your own.") { file, name, input };
         command.SetAction(async (parsed, cancellation) =>
         {

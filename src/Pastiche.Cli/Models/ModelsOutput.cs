@@ -5,22 +5,21 @@ using Spectre.Console;
 namespace Pastiche.Cli.Models;
 
 /// <summary>
-/// What <c>pastiche models</c> writes. Plain lines, so that they can be searched and cut; only progress is drawn, and only on a
-/// terminal.
+/// What <c>pastiche models</c> writes. Plain lines, so that they can be searched and cut; only progress is drawn, on standard error
+/// and only if that is a terminal.
 /// </summary>
-internal sealed class ModelsOutput(IAnsiConsole console)
+internal sealed class ModelsOutput(CommandConsole console)
 {
     private const int HashDigits = 12;
 
-    // Straight to the writer: the console would break long lines at the terminal's width.
-    private TextWriter Out => console.Profile.Out.Writer;
+    private TextWriter Out => console.Output;
 
     /// <summary>Runs a step with a progress bar, or with one line a step when the output is no terminal.</summary>
     public async Task<ModelListing> WithProgressAsync(Func<IProgress<ModelProgress>, Task<ModelListing>> work)
     {
-        if (!console.Profile.Out.IsTerminal)
-            return await work(new LineProgress(Out)).ConfigureAwait(false);
-        return await console.Progress()
+        if (console.Terminal is null)
+            return await work(new LineProgress(console.Error)).ConfigureAwait(false);
+        return await console.Terminal.Progress()
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new DownloadedColumn(), new RemainingTimeColumn())
             .StartAsync(context => work(new BarProgress(context)))
             .ConfigureAwait(false);

@@ -134,7 +134,7 @@ internal sealed class PaintOptions
     public Option<string?> Model { get; } = new("--model")
     {
         HelpName = "NAME|PATH",
-        Description = "The network: a name that 'pastiche models list' shows, or a weights file. Default vgg19.",
+        Description = $"The network: a name that 'pastiche models list' shows, or a weights file. Default {Stylizer.DefaultModel}.",
     };
 
     /// <summary>Threads.</summary>

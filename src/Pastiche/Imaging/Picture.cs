@@ -18,9 +18,9 @@ public sealed class Picture
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         ArgumentNullException.ThrowIfNull(planes);
-        if (planes.Length != 3 * width * height)
+        if (planes.Length != 3L * width * height)
             throw new ArgumentException($"{planes.Length} values are not 3 x {height} x {width}", nameof(planes));
-        if (alpha is not null && alpha.Length != width * height)
+        if (alpha is not null && alpha.Length != (long)width * height)
             throw new ArgumentException($"{alpha.Length} values are not {height} x {width}", nameof(alpha));
         (Width, Height, Planes, Alpha, IccProfile) = (width, height, planes, alpha, iccProfile);
     }

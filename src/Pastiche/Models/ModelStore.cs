@@ -41,6 +41,9 @@ public sealed class ModelStore
         MeasureActivations = MeasureWithAllProcessors,
     };
 
+    /// <summary>The names of the input conventions that a model can have: <c>caffe</c>, <c>torchvision</c>.</summary>
+    public static IReadOnlyList<string> InputConventions { get; } = [.. InputConvention.All.Select(convention => convention.Name)];
+
     /// <summary>The models that can be pulled.</summary>
     public IReadOnlyList<ModelSource> Sources { get; }
 

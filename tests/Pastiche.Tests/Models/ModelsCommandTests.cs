@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Pastiche.Cli;
 using Pastiche.Cli.Models;
 using Pastiche.Models;
 using Spectre.Console;
@@ -84,12 +85,24 @@ public sealed class ModelsCommandTests : IDisposable
         using var writer = new StringWriter();
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, Interactive = InteractionSupport.Yes, Out = new Terminal(writer) });
 
-        int code = await ModelsCommand.Create(console, Store()).Parse(["pull", "tiny"])
+        int code = await ModelsCommand.Create(new CommandConsole(TextWriter.Null, TextWriter.Null, console), Store()).Parse(["pull", "tiny"])
             .InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }, TestContext.Current.CancellationToken);
 
         Assert.Equal(0, code);
         Assert.Contains("model.pth", writer.ToString());
         Assert.Contains("100%", writer.ToString());
+    }
+
+    [Fact]
+    public async Task Results_go_to_output_and_progress_to_error()
+    {
+        using StringWriter output = new(), error = new();
+        int code = await ModelsCommand.Create(new CommandConsole(output, error), Store()).Parse(["pull", "tiny"])
+            .InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }, TestContext.Current.CancellationToken);
+
+        Assert.Equal(0, code);
+        Assert.StartsWith("tiny is at ", Assert.Single(output.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries)));
+        Assert.Contains("model.pth", error.ToString());
     }
 
     private ModelStore Store() => new(
@@ -100,7 +113,7 @@ public sealed class ModelsCommandTests : IDisposable
         ]);
 
     private Command Command(TextWriter writer) =>
-        ModelsCommand.Create(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) }), Store());
+        ModelsCommand.Create(new CommandConsole(writer, writer), Store());
 
     private async Task<(int Code, string[] Lines)> RunAsync(params string[] arguments)
     {
