@@ -13,6 +13,8 @@ internal static class WritableFile
             return "it is a folder";
         if (!Directory.Exists(folder))
             return $"the folder {folder} does not exist";
+        if (File.Exists(path) && File.GetAttributes(path).HasFlag(FileAttributes.ReadOnly))
+            return "the existing file is write-protected"; // the rename would replace it all the same
         try
         {
             AtomicFile.Probe(path);

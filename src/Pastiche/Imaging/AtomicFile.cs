@@ -4,12 +4,13 @@ namespace Pastiche.Imaging;
 public static class AtomicFile
 {
     /// <summary>Creates or replaces a file.</summary>
-    /// <param name="path">Its final name.</param>
+    /// <param name="path">Its final name; where that is a symbolic link, the file that it names is replaced and the link stays.</param>
     /// <param name="write">Writes its content. When it throws, nothing has happened to <paramref name="path"/>.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     public static void Write(string path, Action<Stream> write)
     {
+        path = FollowLinks(path);
         string temporary = TemporaryName(path);
         try
         {
@@ -33,6 +34,19 @@ public static class AtomicFile
     {
         using FileStream stream = new(
             TemporaryName(path), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+    }
+
+    /// <summary>The file that a symbolic link names in the end, or the path itself.</summary>
+    internal static string FollowLinks(string path)
+    {
+        try
+        {
+            return new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path;
+        }
+        catch (IOException)
+        {
+            return path; // What is done with it next says what is wrong with it.
+        }
     }
 
     private static string TemporaryName(string path) =>

@@ -21,7 +21,7 @@ internal sealed record OutputTarget(string Path, OutputFormat Format)
             (extension.Length == 0 ? "it has no extension" : $"extension '{extension}' is not supported")
             + $"; use one of {string.Join(", ", OutputFormat.AllExtensions)}");
 
-        string target = FollowLinks(System.IO.Path.GetFullPath(path));
+        string target = AtomicFile.FollowLinks(System.IO.Path.GetFullPath(path));
         string folder = System.IO.Path.GetDirectoryName(target)!;
         if (!Directory.Exists(folder))
             throw Refusal(File.Exists(folder) ? $"'{folder}' is a file, not a folder" : $"folder '{folder}' does not exist");
@@ -58,19 +58,6 @@ internal sealed record OutputTarget(string Path, OutputFormat Format)
             {
                 throw Refusal("the existing file cannot be opened for writing", e);
             }
-        }
-    }
-
-    // The file that a link names is to be replaced, not the link.
-    private static string FollowLinks(string path)
-    {
-        try
-        {
-            return new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path;
-        }
-        catch (IOException)
-        {
-            return path; // The checks that follow say what is wrong with it.
         }
     }
 }

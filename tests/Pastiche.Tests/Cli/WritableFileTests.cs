@@ -12,6 +12,12 @@ public sealed class WritableFileTests
         Assert.Equal("it is a folder", WritableFile.WhyNot(folder));
         Assert.Contains("does not exist", WritableFile.WhyNot(Path.Combine(folder, "none", "a.json")));
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder));
+
+        string kept = Path.Combine(folder, "kept.json");
+        File.WriteAllText(kept, "x");
+        File.SetAttributes(kept, FileAttributes.ReadOnly);
+        Assert.Equal("the existing file is write-protected", WritableFile.WhyNot(kept));
+        File.Delete(kept);
         Directory.Delete(folder);
     }
 }

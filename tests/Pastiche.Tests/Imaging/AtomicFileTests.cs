@@ -24,6 +24,20 @@ public sealed class AtomicFileTests
     }
 
     [Fact]
+    public void A_symbolic_link_stays_and_its_file_is_replaced()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.File("a.bin", [1]);
+        string link = Path.Combine(Path.GetDirectoryName(path)!, "link.bin");
+        File.CreateSymbolicLink(link, path);
+
+        AtomicFile.Write(link, stream => stream.Write([2, 3]));
+
+        Assert.Equal([2, 3], File.ReadAllBytes(path));
+        Assert.NotNull(new FileInfo(link).LinkTarget);
+    }
+
+    [Fact]
     public void Failure_while_renaming_leaves_nothing()
     {
         using var folder = new TemporaryFolder();
