@@ -12,7 +12,15 @@ internal static class Commands
     public static IReadOnlyList<CommandEntry> Create(CommandConsole console)
     {
         var services = new PaintServices(
-            PictureFile.Read, PictureFile.Write, PictureFile.CheckWritable, PictureFile.WritableExtensions, Stylizer.Run);
+            PictureFile.Read, PictureFile.Write, CheckWritable, PictureFile.WritableExtensions, Stylizer.Run);
         return [PaintCommand.Create(services, console), new CommandEntry(ModelsCommand.Create(console))];
+    }
+
+    private static void CheckWritable(string path, (int Width, int Height)? size)
+    {
+        if (size is var (width, height))
+            PictureFile.CheckWritable(path, width, height);
+        else
+            PictureFile.CheckWritable(path);
     }
 }

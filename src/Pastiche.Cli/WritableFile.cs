@@ -8,7 +8,8 @@ internal static class WritableFile
     /// <summary>Why it cannot, without the file's name; <c>null</c> when it can.</summary>
     public static string? WhyNot(string path)
     {
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? Path.GetFullPath(path);
+        path = AtomicFile.FollowLinks(Path.GetFullPath(path));
+        string folder = Path.GetDirectoryName(path) ?? path;
         if (Directory.Exists(path))
             return "it is a folder";
         if (!Directory.Exists(folder))

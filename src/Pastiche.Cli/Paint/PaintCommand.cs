@@ -40,8 +40,8 @@ internal sealed class PaintCommand
         SnapshotSaver? snapshots = arguments is { Output: { } target, SaveEvery: { } every }
             ? new SnapshotSaver(target, every, arguments.Gatys.Iterations, _services.Write)
             : null;
-        problems.AddRange(PaintTargets.Problems(arguments, snapshots, _services));
         StyleTransferRequest? request = Load(arguments, problems);
+        problems.AddRange(PaintTargets.Problems(arguments, request?.Content, snapshots, _services));
         if (problems.Count > 0 || request is null || arguments.Output is not { } output)
             throw new InvalidInputException(problems);
 

@@ -1,11 +1,20 @@
+using Pastiche.Imaging;
+
 namespace Pastiche.Cli.Paint;
 
 /// <summary>Checks the files that a run is going to write, before it costs any time.</summary>
 internal static class PaintTargets
 {
     /// <summary>One line for each file that cannot or must not be written.</summary>
-    public static IEnumerable<string> Problems(PaintArguments arguments, SnapshotSaver? snapshots, PaintServices services)
+    /// <param name="arguments">What the command line asks for.</param>
+    /// <param name="content">The photograph, whose shape the result has; null when it cannot be read.</param>
+    /// <param name="snapshots">The snapshots; null: none.</param>
+    /// <param name="services">Checks files for pictures.</param>
+    public static IEnumerable<string> Problems(
+        PaintArguments arguments, Picture? content, SnapshotSaver? snapshots, PaintServices services)
     {
+        (int Width, int Height)? size =
+            content is null ? null : Resampling.FitLongSide(content.Width, content.Height, arguments.Size);
         var taken = new Dictionary<string, string>(CanonicalPath.Comparer);
         if (arguments.Content is not null)
             taken.TryAdd(CanonicalPath.Of(arguments.Content), "the photograph");
@@ -16,7 +25,7 @@ internal static class PaintTargets
 
         if (arguments.Output is not null)
         {
-            foreach (string problem in PictureProblems(arguments.Output, services))
+            foreach (string problem in PictureProblems(arguments.Output, size, services))
                 yield return problem;
             if (Clash("--output", arguments.Output, "the result", taken) is { } clash)
                 yield return clash;
@@ -39,11 +48,11 @@ internal static class PaintTargets
         }
     }
 
-    private static IReadOnlyList<string> PictureProblems(string file, PaintServices services)
+    private static IReadOnlyList<string> PictureProblems(string file, (int Width, int Height)? size, PaintServices services)
     {
         try
         {
-            services.CheckWritable(file);
+            services.CheckWritable(file, size);
             return [];
         }
         catch (InvalidInputException exception)

@@ -19,7 +19,7 @@ internal sealed record PaintTrace(
 {
     /// <summary>Writes the trace as JSON; the file is complete or untouched.</summary>
     public void Write(string path) => AtomicFile.Write(
-        path, stream => JsonSerializer.Serialize(stream, this, PaintTraceJson.Readable.PaintTrace));
+        AtomicFile.FollowLinks(path), stream => JsonSerializer.Serialize(stream, this, PaintTraceJson.Readable.PaintTrace));
 }
 
 /// <summary>What came out.</summary>

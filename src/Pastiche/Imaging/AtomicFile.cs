@@ -4,13 +4,12 @@ namespace Pastiche.Imaging;
 public static class AtomicFile
 {
     /// <summary>Creates or replaces a file.</summary>
-    /// <param name="path">Its final name; where that is a symbolic link, the file that it names is replaced and the link stays.</param>
+    /// <param name="path">Its final name; a symbolic link there is replaced, see <see cref="FollowLinks"/>.</param>
     /// <param name="write">Writes its content. When it throws, nothing has happened to <paramref name="path"/>.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     public static void Write(string path, Action<Stream> write)
     {
-        path = FollowLinks(path);
         string temporary = TemporaryName(path);
         try
         {
@@ -37,7 +36,7 @@ public static class AtomicFile
     }
 
     /// <summary>The file that a symbolic link names in the end, or the path itself.</summary>
-    internal static string FollowLinks(string path)
+    public static string FollowLinks(string path)
     {
         try
         {

@@ -100,6 +100,12 @@ public sealed class BadInputTests : IDisposable
         AssertRefused(output.TrimStart('@'), reason, Paint("--style", "@wave.png") with { Output = output });
     }
 
+    // The model is wrong, too: were the size not refused before the engine starts, the engine would complain of the model.
+    [Fact]
+    public void Output_whose_format_cannot_hold_the_size_is_refused_before_the_engine_starts() =>
+        AssertRefused("out.webp", "16384 x 12288 pixels exceed WebP's limit of 16383 pixels a side",
+            Paint("--style", "@wave.png", "--size", "16384") with { Output = "@out.webp", Model = "no-such-net" });
+
     [Fact]
     public void Trace_that_cannot_be_written() =>
         AssertRefused("trace.json", "does not exist", Paint("--style", "@wave.png", "--trace", "@none/trace.json"));

@@ -28,6 +28,9 @@ internal sealed class PaintStage : IDisposable
     /// <summary>The request that the engine got; null when it was not called.</summary>
     public StyleTransferRequest? Request { get; private set; }
 
+    /// <summary>The result's size as it was known when its file was checked.</summary>
+    public (int Width, int Height)? CheckedSize { get; private set; }
+
     /// <summary>Evaluations after which Ctrl-C is pressed; 0: before the first.</summary>
     public int? InterruptAfter { get; init; }
 
@@ -79,8 +82,9 @@ internal sealed class PaintStage : IDisposable
     private static Picture Read(string path) =>
         File.Exists(path) ? PictureOf(0) : throw new InvalidInputException($"'{path}' does not exist");
 
-    private static void CheckWritable(string path)
+    private void CheckWritable(string path, (int Width, int Height)? size)
     {
+        CheckedSize = size;
         if (Path.GetExtension(path) is not (".png" or ".jpg"))
             throw new InvalidInputException($"'{path}' has an unknown extension");
     }

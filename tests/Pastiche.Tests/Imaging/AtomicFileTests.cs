@@ -24,14 +24,14 @@ public sealed class AtomicFileTests
     }
 
     [Fact]
-    public void A_symbolic_link_stays_and_its_file_is_replaced()
+    public void A_symbolic_link_stays_when_it_is_followed_first()
     {
         using var folder = new TemporaryFolder();
         string path = folder.File("a.bin", [1]);
         string link = Path.Combine(Path.GetDirectoryName(path)!, "link.bin");
         File.CreateSymbolicLink(link, path);
 
-        AtomicFile.Write(link, stream => stream.Write([2, 3]));
+        AtomicFile.Write(AtomicFile.FollowLinks(link), stream => stream.Write([2, 3]));
 
         Assert.Equal([2, 3], File.ReadAllBytes(path));
         Assert.NotNull(new FileInfo(link).LinkTarget);

@@ -66,6 +66,18 @@ public sealed class PaintTargetsTests
     }
 
     [Fact]
+    public void Output_is_checked_for_the_size_that_the_result_will_have()
+    {
+        using var stage = new PaintStage();
+
+        Assert.Equal(0, stage.Paint("--size", "300")); // the photograph is 2 x 1
+        Assert.Equal((300, 150), stage.CheckedSize);
+
+        Assert.Equal(2, stage.Run("paint", "@none.jpg", "--style", "@wave.jpg", "-o", "@out.png"));
+        Assert.Null(stage.CheckedSize);
+    }
+
+    [Fact]
     public void Trace_in_a_missing_folder_is_refused_before_computing()
     {
         using var stage = new PaintStage();
