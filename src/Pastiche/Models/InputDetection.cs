@@ -52,7 +52,7 @@ internal static class InputDetection
     public static InputConvention Parse(string name) =>
         InputConvention.All.FirstOrDefault(convention => convention.Name == name)
         ?? throw new InvalidInputException(
-            $"input convention {Printable.Shorten(name)} is unknown; known are {string.Join(", ", InputConvention.All.Select(convention => convention.Name))}");
+            $"input convention {Printable.Shorten(name)} is unknown; known are {string.Join(", ", ModelStore.InputConventions)}");
 
     /// <summary>The convention that the file's metadata names; <c>null</c> when it names none.</summary>
     /// <exception cref="InvalidInputException">It names one that is unknown.</exception>
@@ -60,7 +60,7 @@ internal static class InputDetection
     {
         if (file.Metadata.TryGetValue(MetadataKey, out string? name))
             return InputConvention.All.FirstOrDefault(convention => convention.Name == name)
-                ?? throw new InvalidInputException($"{file.Path}: {MetadataKey} is {Printable.Shorten(name)}; known are caffe, torchvision");
+                ?? throw new InvalidInputException($"{file.Path}: {MetadataKey} is {Printable.Shorten(name)}; known are {string.Join(", ", ModelStore.InputConventions)}");
         if (!file.Metadata.TryGetValue("input", out string? text))
             return null;
         if (text.StartsWith("BGR", StringComparison.OrdinalIgnoreCase) && text.Contains("255", StringComparison.Ordinal))

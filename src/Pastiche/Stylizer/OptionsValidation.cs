@@ -21,7 +21,7 @@ internal static partial class OptionsValidation
                 if (value is null || attribute.IsValid(value))
                     continue;
                 yield return attribute is RangeAttribute range
-                    ? OutOfRange(Words(property.Name), value, range.Minimum, range.Maximum)
+                    ? string.Create(CultureInfo.InvariantCulture, $"{Words(property.Name)} is {value}; allowed: {range.Minimum} to {range.Maximum}")
                     : $"{Words(property.Name)} is empty; at least one is needed";
             }
         }
@@ -36,10 +36,6 @@ internal static partial class OptionsValidation
                 && context.Create(property).ReadState == NullabilityState.NotNull)
             .Select(property => $"{Words(property.Name)} is missing");
     }
-
-    /// <summary>The line for a value that is out of range.</summary>
-    public static string OutOfRange(string name, object value, object minimum, object maximum) =>
-        string.Create(CultureInfo.InvariantCulture, $"{name} is {value}; allowed: {minimum} to {maximum}");
 
     private static string Words(string name) =>
         WordStart().Replace(name, match => " " + match.Value.ToLowerInvariant()).TrimStart();
