@@ -1,3 +1,5 @@
+using Pastiche.Compute;
+
 namespace Pastiche.Networks;
 
 /// <summary>One 3x3 convolution of a network.</summary>
@@ -43,6 +45,12 @@ internal sealed record NetworkWeights(
     IReadOnlyList<ConvolutionWeights> Convolutions,
     IReadOnlyDictionary<string, float[]>? MeanActivations = null)
 {
+    /// <summary>What every convolution sees beyond the border, as the network was trained.</summary>
+    public PaddingKind Padding { get; init; } = PaddingKind.Zero;
+
+    /// <summary>Ways back from a tap to the picture, from the shallowest; empty for a network that has none.</summary>
+    public IReadOnlyList<DecoderWeights> Decoders { get; init; } = [];
+
     /// <summary>The same network without what comes after a convolution, given by its number from the image, from 0.</summary>
     public NetworkWeights CutAfter(int convolution) => this with { Convolutions = [.. Convolutions.Take(convolution + 1)] };
 }

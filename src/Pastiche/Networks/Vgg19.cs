@@ -22,6 +22,9 @@ internal static class Vgg19
     /// <summary>The block of a convolution, from 0.</summary>
     public static int BlockOf(int convolution) => Blocks[convolution];
 
+    /// <summary>The tap after the first convolution of a block, from 1: <c>relu3_1</c> for 3.</summary>
+    public static Tap FirstTapOf(int block) => new(ConvolutionsPerBlock.Take(block - 1).Sum(), IsRectified: true);
+
     /// <summary>Whether a pooling follows the convolution when the network goes on.</summary>
     public static bool IsPooled(int convolution) =>
         convolution + 1 < Blocks.Length && Blocks[convolution + 1] != Blocks[convolution];
