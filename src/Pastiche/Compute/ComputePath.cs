@@ -41,6 +41,10 @@ internal abstract class ComputePath(VectorWidth width)
 
     public abstract GradientSink GradientSink();
 
+    public abstract IWeightGradient WeightGradient();
+
+    public abstract IPointwiseConvolution PointwiseConvolution();
+
     /// <summary>Gram products and what follows from them.</summary>
     public abstract IFeatureProducts Products(WorkerPool pool);
 }
@@ -63,6 +67,10 @@ internal sealed class ComputePath<TSimd>(VectorWidth width) : ComputePath(width)
     public override ActivationSink ActivationSink() => new ActivationSink<TSimd>();
 
     public override GradientSink GradientSink() => new GradientSink<TSimd>();
+
+    public override IWeightGradient WeightGradient() => new WeightGradient<TSimd>();
+
+    public override IPointwiseConvolution PointwiseConvolution() => new PointwiseConvolution<TSimd>();
 
     public override IFeatureProducts Products(WorkerPool pool) => new FeatureProducts<TSimd>(pool);
 }
