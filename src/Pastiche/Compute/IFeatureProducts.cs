@@ -19,8 +19,8 @@ internal interface IFeatureProducts : IDisposable
     /// <summary>Adds a map to another.</summary>
     /// <param name="addend">What is added, <c>[channels, height, width]</c>.</param>
     /// <param name="map">F, of the same shape.</param>
-    /// <inheritdoc cref="AddProduct" path="/param[@name='target']"/>
-    /// <inheritdoc cref="AddProduct" path="/param[@name='onlyPositive']"/>
+    /// <param name="target">The map that is added to, of the same shape.</param>
+    /// <param name="onlyPositive">Whether only values at which F is positive are added.</param>
     void Add(FeatureMap addend, FeatureMap map, FeatureMap target, bool onlyPositive);
 
     /// <summary>The sum of <c>(F - R)^2</c> over all channels and pixels.</summary>

@@ -49,6 +49,9 @@ internal sealed class CompactLayout
     /// <summary>Each tap's readout.</summary>
     public IReadOnlyList<ConvolutionSlice> Readouts { get; }
 
+    /// <summary>All convolutions in the order of their numbers.</summary>
+    public IEnumerable<ConvolutionSlice> AllSlices => Encoder.Concat(Decoders.SelectMany(decoder => decoder)).Concat(Readouts);
+
     /// <summary>Numbers in all.</summary>
     public int Count => _end;
 
@@ -59,7 +62,7 @@ internal sealed class CompactLayout
     {
         var random = new Random(seed);
         var parameters = new float[Count];
-        foreach (ConvolutionSlice slice in Encoder.Concat(Decoders.SelectMany(decoder => decoder)).Concat(Readouts))
+        foreach (ConvolutionSlice slice in AllSlices)
         {
             bool isRectified = slice.Taps == Square && slice.Outputs > 3;
             double deviation = Math.Sqrt((isRectified ? 2.0 : 1.0) / (slice.Inputs * slice.Taps));

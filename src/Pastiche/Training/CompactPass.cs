@@ -72,8 +72,10 @@ internal sealed class CompactPass : IDisposable
     }
 
     /// <summary>The decoders alone, behind an encoder that stays as it is; the teacher judges what one of them decodes.</summary>
+    /// <param name="planes">The crop <c>[3, side, side]</c>.</param>
+    /// <param name="side">Its side, a multiple of 16.</param>
     /// <param name="judged">The block whose decoder is judged, from 0.</param>
-    /// <inheritdoc cref="Run" path="/param"/>
+    /// <param name="gradients">The gradient of all numbers, to add to.</param>
     public SampleLosses RunDecoders(ReadOnlySpan<float> planes, int side, int judged, Span<float> gradients)
     {
         _encoder.Forward(planes, side);
