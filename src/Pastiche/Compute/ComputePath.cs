@@ -41,6 +41,11 @@ internal abstract class ComputePath(VectorWidth width)
 
     public abstract GradientSink GradientSink();
 
+    /// <summary>What reflection adds to the gradient of a convolution with weights <c>[outputs, inputs, 3, 3]</c>.</summary>
+    public abstract BorderGradient BorderGradient(ReadOnlySpan<float> kernel, int inputs, int outputs, WorkerPool pool);
+
+    public abstract INearestUpsampling NearestUpsampling(WorkerPool pool);
+
     /// <summary>Gram products and what follows from them.</summary>
     public abstract IFeatureProducts Products(WorkerPool pool);
 }
@@ -63,6 +68,11 @@ internal sealed class ComputePath<TSimd>(VectorWidth width) : ComputePath(width)
     public override ActivationSink ActivationSink() => new ActivationSink<TSimd>();
 
     public override GradientSink GradientSink() => new GradientSink<TSimd>();
+
+    public override BorderGradient BorderGradient(ReadOnlySpan<float> kernel, int inputs, int outputs, WorkerPool pool) =>
+        new BorderGradient<TSimd>(kernel, inputs, outputs, pool);
+
+    public override INearestUpsampling NearestUpsampling(WorkerPool pool) => new NearestUpsampling<TSimd>(pool);
 
     public override IFeatureProducts Products(WorkerPool pool) => new FeatureProducts<TSimd>(pool);
 }
