@@ -36,6 +36,8 @@ internal static class SafetensorsWriter
             throw new ArgumentException($"{tensor.Name}: {tensor.Values.Length} values do not fill [{string.Join(", ", tensor.Shape)}]", nameof(tensor));
         if (tensor.Type != ElementType.Float32 && tensor.Type != ElementType.Float16)
             throw new ArgumentException($"{tensor.Name}: {tensor.Type.Name} cannot be written; F32 and F16 can", nameof(tensor));
+        if (tensor.Type == ElementType.Float16 && tensor.Values.Any(value => float.IsFinite(value) && !Half.IsFinite((Half)value)))
+            throw new ArgumentException($"{tensor.Name}: has numbers beyond F16, which ends at {Half.MaxValue}", nameof(tensor));
     }
 
     private static void Write(Stream stream, NamedTensor[] tensors, IReadOnlyDictionary<string, string>? metadata)

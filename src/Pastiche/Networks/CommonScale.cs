@@ -12,23 +12,21 @@ internal static class CommonScale
     // A channel that photographs hardly excite would be blown up without limit.
     private const float SmallestShare = 0.1f;
 
-    /// <summary>Rescales a network.</summary>
+    private const int KernelArea = 9;
+
+    /// <summary>
+    /// Rescales a network. Decoders are told: what one makes of the rescaled features is what it made of the features before.
+    /// </summary>
     /// <param name="weights">The network as it came.</param>
     /// <param name="meanActivations">Per convolution, the mean activation of each channel after the ReLU.</param>
     public static NetworkWeights Apply(NetworkWeights weights, IReadOnlyDictionary<string, float[]> meanActivations)
     {
-        var scaled = new List<ConvolutionWeights>();
-        float[] below = [1, 1, 1];
-        foreach (ConvolutionWeights layer in weights.Convolutions)
+        float[][] scales = [.. weights.Convolutions.Select(layer => WithFloor(meanActivations[layer.Name]))];
+        return weights with
         {
-            float[] scale = WithFloor(meanActivations[layer.Name]);
-            var kernel = new float[layer.Kernel.Length];
-            for (int i = 0; i < kernel.Length; i++)
-                kernel[i] = layer.Kernel[i] * below[i / 9 % layer.Inputs] / scale[i / 9 / layer.Inputs];
-            scaled.Add(layer with { Kernel = kernel, Bias = [.. layer.Bias.Zip(scale, (bias, factor) => bias / factor)] });
-            below = scale;
-        }
-        return weights with { Convolutions = scaled };
+            Convolutions = [.. weights.Convolutions.Select((layer, i) => Rescale(layer, i == 0 ? null : scales[i - 1], scales[i]))],
+            Decoders = [.. weights.Decoders.Select(decoder => ForScale(decoder, scales[decoder.From.Convolution]))],
+        };
     }
 
     /// <summary>Measures the mean activation of each channel.</summary>
@@ -51,6 +49,21 @@ internal static class CommonScale
         }
         return taps.Select((tap, i) => (tap, Mean: Array.ConvertAll(sums[i], sum => (float)(sum / pixels[i]))))
             .ToDictionary(entry => weights.Convolutions[entry.tap.Convolution].Name, entry => entry.Mean);
+    }
+
+    private static DecoderWeights ForScale(DecoderWeights decoder, float[] scale) =>
+        decoder with { Convolutions = [Rescale(decoder.Convolutions[0], scale, null), .. decoder.Convolutions.Skip(1)] };
+
+    /// <summary>The layer for inputs that were divided by <paramref name="inputScale"/>, giving outputs divided by <paramref name="outputScale"/>.</summary>
+    private static ConvolutionWeights Rescale(ConvolutionWeights layer, float[]? inputScale, float[]? outputScale)
+    {
+        var kernel = new float[layer.Kernel.Length];
+        for (int i = 0; i < kernel.Length; i++)
+        {
+            (int output, int input) = Math.DivRem(i / KernelArea, layer.Inputs);
+            kernel[i] = layer.Kernel[i] * (inputScale?[input] ?? 1) / (outputScale?[output] ?? 1);
+        }
+        return layer with { Kernel = kernel, Bias = [.. layer.Bias.Select((bias, output) => bias / (outputScale?[output] ?? 1))] };
     }
 
     private static float[] WithFloor(float[] means)

@@ -51,6 +51,13 @@ internal sealed record NetworkWeights(
     /// <summary>Ways back from a tap to the picture, from the shallowest; empty for a network that has none.</summary>
     public IReadOnlyList<DecoderWeights> Decoders { get; init; } = [];
 
-    /// <summary>The same network without what comes after a convolution, given by its number from the image, from 0.</summary>
-    public NetworkWeights CutAfter(int convolution) => this with { Convolutions = [.. Convolutions.Take(convolution + 1)] };
+    /// <summary>
+    /// The same network without what comes after a convolution, given by its number from the image, from 0, and without the
+    /// decoders of what is cut off.
+    /// </summary>
+    public NetworkWeights CutAfter(int convolution) => this with
+    {
+        Convolutions = [.. Convolutions.Take(convolution + 1)],
+        Decoders = [.. Decoders.Where(decoder => decoder.From.Convolution <= convolution)],
+    };
 }

@@ -25,14 +25,23 @@ internal static class TinyNetwork
     public static void AssertSame(NetworkWeights expected, NetworkWeights actual)
     {
         Assert.Equal(expected.Input, actual.Input);
-        Assert.Equal(expected.Convolutions.Count, actual.Convolutions.Count);
-        foreach ((ConvolutionWeights one, ConvolutionWeights other) in expected.Convolutions.Zip(actual.Convolutions))
+        Assert.Equal(expected.Padding, actual.Padding);
+        AssertSame(expected.Convolutions, actual.Convolutions);
+        Assert.Equal(expected.Decoders.Select(decoder => decoder.Level), actual.Decoders.Select(decoder => decoder.Level));
+        foreach ((DecoderWeights one, DecoderWeights other) in expected.Decoders.Zip(actual.Decoders))
+            AssertSame(one.Convolutions, other.Convolutions);
+        Assert.Equal(expected.MeanActivations?.OrderBy(pair => pair.Key), actual.MeanActivations?.OrderBy(pair => pair.Key));
+    }
+
+    private static void AssertSame(IReadOnlyList<ConvolutionWeights> expected, IReadOnlyList<ConvolutionWeights> actual)
+    {
+        Assert.Equal(expected.Count, actual.Count);
+        foreach ((ConvolutionWeights one, ConvolutionWeights other) in expected.Zip(actual))
         {
             Assert.Equal((one.Name, one.Inputs, one.Outputs), (other.Name, other.Inputs, other.Outputs));
             Assert.Equal(one.Kernel, other.Kernel);
             Assert.Equal(one.Bias, other.Bias);
         }
-        Assert.Equal(expected.MeanActivations?.OrderBy(pair => pair.Key), actual.MeanActivations?.OrderBy(pair => pair.Key));
     }
 
     /// <summary>The same network as <c>torch.save</c> would be given it.</summary>

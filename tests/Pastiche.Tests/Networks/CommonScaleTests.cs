@@ -1,3 +1,4 @@
+using CsCheck;
 using Pastiche.Models;
 using Pastiche.Networks;
 using Pastiche.Tests.Compute;
@@ -63,5 +64,39 @@ public sealed class CommonScaleTests
         Assert.Equal(known["conv5_1"], means["conv5_1"]);
         Assert.Equal(last.Outputs, means["conv5_2"].Length);
         Assert.True(means["conv5_2"].Average() > 0);
+    }
+
+    [Fact]
+    public void Decoders_make_the_same_of_the_rescaled_features() =>
+        Gen.Select(Gen.Int[1, 9], Gen.Int[0, 1000], Gen.Int[1, 9].Array[5]).Sample(
+            (depth, seed, channels) =>
+            {
+                NetworkWeights weights = SmallDecoders.Random(depth, seed, channels);
+                var random = new Random(seed);
+                NetworkWeights scaled = CommonScale.Apply(weights, weights.Convolutions.ToDictionary(
+                    layer => layer.Name, layer => Enumerable.Range(0, layer.Outputs).Select(_ => (float)Math.Exp(8 * random.NextDouble() - 4)).ToArray()));
+
+                ScalarNetwork before = new(weights, depth - 1, isAverage: false), after = new(scaled, depth - 1, isAverage: false);
+                float[] picture = SmallVgg.Picture(32, 32, seed);
+                before.Forward(picture, 32, 32);
+                after.Forward(picture, 32, 32);
+                foreach ((DecoderWeights one, DecoderWeights other) in weights.Decoders.Zip(scaled.Decoders))
+                {
+                    int side = 32 >> one.From.Poolings;
+                    float[] expected = FirstLayer(one, before.Features(one.From), side), actual = FirstLayer(other, after.Features(one.From), side);
+                    double size = Math.Max(expected.Max(Math.Abs), 1e-3);
+                    Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-4 * size));
+                    Assert.Equal(one.Convolutions.Skip(1), other.Convolutions.Skip(1));
+                    Assert.Equal(one.Level, other.Level);
+                }
+                Assert.Equal((weights.Padding, weights.Decoders.Count), (scaled.Padding, scaled.Decoders.Count));
+            },
+            iter: 20);
+
+    // What follows it is the same in both.
+    private static float[] FirstLayer(DecoderWeights decoder, float[] features, int side)
+    {
+        ConvolutionWeights layer = decoder.Convolutions[0];
+        return ScalarReference.Convolve(features, layer.Inputs, side, side, layer.Kernel, layer.Bias, layer.Outputs);
     }
 }
