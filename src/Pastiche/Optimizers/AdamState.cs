@@ -35,7 +35,7 @@ internal sealed class AdamState(int length)
         (int first, int count) = moving.GetOffsetAndLength(point.Length);
         Span<Vector<float>> points = Vectors(point), means = Vectors(Mean), squares = Vectors(Square);
         ReadOnlySpan<Vector<float>> slopes = MemoryMarshal.Cast<float, Vector<float>>(gradient.Slice(first, count));
-        Vector<float> lower = new(bounds.Lower), upper = new(bounds.Upper);
+        Vector<float> lower = new(bounds.Low), upper = new(bounds.High);
         for (int i = 0; i < points.Length; i++)
         {
             means[i] = means[i] * (float)Beta1 + slopes[i] * (float)(1 - Beta1);
