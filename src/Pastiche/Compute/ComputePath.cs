@@ -39,6 +39,8 @@ internal abstract class ComputePath(VectorWidth width)
 
     public abstract ActivationSink ActivationSink();
 
+    public abstract EnlargingSink EnlargingSink();
+
     public abstract GradientSink GradientSink();
 
     /// <summary>What reflection adds to the gradient of a convolution with weights <c>[outputs, inputs, 3, 3]</c>.</summary>
@@ -66,6 +68,8 @@ internal sealed class ComputePath<TSimd>(VectorWidth width) : ComputePath(width)
     public override IImagePass ImagePass(ImageConvolution image, WorkerPool pool) => new ImagePass<TSimd>(image, pool);
 
     public override ActivationSink ActivationSink() => new ActivationSink<TSimd>();
+
+    public override EnlargingSink EnlargingSink() => new EnlargingSink<TSimd>();
 
     public override GradientSink GradientSink() => new GradientSink<TSimd>();
 
