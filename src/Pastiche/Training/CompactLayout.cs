@@ -56,7 +56,9 @@ internal sealed class CompactLayout
     public int Count => _end;
 
     /// <summary>
-    /// Random weights that keep the size of activations from layer to layer (He et al., arXiv 1502.01852).
+    /// Random weights that make the network look linear at first (Balduzzi et al., arXiv 1702.08591): channels come in pairs of
+    /// opposite sign, of which a ReLU lets one through, and the next convolution reads their difference. Nothing is lost on the
+    /// way down or up before anything is learnt. Activations keep their size from layer to layer (He et al., arXiv 1502.01852).
     /// </summary>
     public float[] Initialize(int seed)
     {
@@ -64,10 +66,20 @@ internal sealed class CompactLayout
         var parameters = new float[Count];
         foreach (ConvolutionSlice slice in AllSlices)
         {
-            bool isRectified = slice.Taps == Square && slice.Outputs > 3;
-            double deviation = Math.Sqrt((isRectified ? 2.0 : 1.0) / (slice.Inputs * slice.Taps));
-            foreach (ref float weight in slice.Kernel(parameters))
-                weight = (float)(deviation * Gaussian(random));
+            bool isRectified = slice.Taps == Square && slice.Outputs > 3, isPaired = slice.Inputs > 3;
+            int inputs = isPaired ? slice.Inputs / 2 : slice.Inputs, outputs = isRectified ? slice.Outputs / 2 : slice.Outputs;
+            double deviation = Math.Sqrt(1.0 / (inputs * slice.Taps));
+            Span<float> kernel = slice.Kernel(parameters);
+            for (int i = 0; i < kernel.Length; i++)
+            {
+                (int output, int input) = (i / slice.Taps / slice.Inputs, i / slice.Taps % slice.Inputs);
+                bool isNegative = (output >= outputs) != (input >= inputs);
+                bool isFirst = output < outputs && input < inputs;
+                // An odd channel has no partner.
+                bool isSingle = output >= 2 * outputs || input >= 2 * inputs;
+                int partner = ((output % outputs * slice.Inputs) + (input % inputs)) * slice.Taps + i % slice.Taps;
+                kernel[i] = isFirst || isSingle ? (float)(deviation * Gaussian(random)) : isNegative ? -kernel[partner] : kernel[partner];
+            }
             // A picture is grey, and a normalised feature one, before anything is learnt.
             if (!isRectified)
                 slice.Bias(parameters).Fill(slice.Taps == Square ? 0.5f : 1);

@@ -16,11 +16,11 @@ public sealed record TrainingOptions
 
     /// <summary>Steps in which encoder and decoders learn together.</summary>
     [Range(1, 10_000_000)]
-    public int JointSteps { get; init; } = 5000;
+    public int JointSteps { get; init; } = 9000;
 
     /// <summary>Steps after that in which only the decoders learn, the teacher judging what they decode.</summary>
     [Range(0, 10_000_000)]
-    public int DecoderSteps { get; init; } = 1000;
+    public int DecoderSteps { get; init; } = 2000;
 
     /// <summary>Crops in a step.</summary>
     [Range(1, 1024)]
@@ -28,11 +28,11 @@ public sealed record TrainingOptions
 
     /// <summary>Side of a crop in pixels, a multiple of 16.</summary>
     [Range(32, 1024)]
-    public int CropSize { get; init; } = 160;
+    public int CropSize { get; init; } = 128;
 
     /// <summary>Largest step size; it rises at the beginning and falls along a cosine to a hundredth.</summary>
     [Range(1e-7, 1.0)]
-    public double LearningRate { get; init; } = 1.5e-3;
+    public double LearningRate { get; init; } = 2e-3;
 
     /// <summary>Largest step size while only the decoders learn.</summary>
     [Range(1e-7, 1.0)]
