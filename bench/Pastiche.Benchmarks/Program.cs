@@ -10,6 +10,7 @@ const string usage = """
       evaluation [--size 512] [--rounds N] [--threads N]
       selftest  [--threads N]
       autoencoder [--model NAME|FILE] [--photos DIR] [--peer DIR] [--size 512] [--output DIR] [--verbose] [--threads N]
+      readout   [--model NAME|FILE] [--teacher NAME|FILE] [--train DIR] [--crops 100] [--photos DIR] [--threads N]
       calibrate --photos DIR [--model NAME|FILE] [--output FILE] [--every N] [--threads N]
     """;
 
@@ -28,6 +29,8 @@ try
             return EvaluationCommand.Run(rest);
         case "autoencoder":
             return AutoencoderCommand.Run(rest);
+        case "readout":
+            return ReadoutCommand.Run(rest);
         case "calibrate":
             return CalibrateCommand.Run(rest);
         case "selftest":
@@ -40,7 +43,7 @@ try
             Console.WriteLine(usage);
             return 0;
         default:
-            throw new InvalidInputException($"command is '{args[0]}'; allowed: chain, busy, memory, evaluation, selftest, autoencoder, calibrate");
+            throw new InvalidInputException($"command is '{args[0]}'; allowed: chain, busy, memory, evaluation, selftest, autoencoder, readout, calibrate");
     }
 }
 catch (InvalidInputException exception)
