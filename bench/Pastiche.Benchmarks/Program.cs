@@ -11,6 +11,8 @@ const string usage = """
       selftest  [--threads N]
       autoencoder [--model NAME|FILE] [--photos DIR] [--peer DIR] [--size 512] [--output DIR] [--verbose] [--threads N]
       readout   [--model NAME|FILE] [--teacher NAME|FILE] [--train DIR] [--crops 100] [--photos DIR] [--threads N]
+      distance  [--model NAME|FILE] [--size 512] [--iterations N] [--style-weight W] [--pairs 6] [--contents DIR] [--styles DIR]
+                [--output DIR] [--threads N]
       calibrate --photos DIR [--model NAME|FILE] [--output FILE] [--every N] [--threads N]
     """;
 
@@ -31,6 +33,8 @@ try
             return AutoencoderCommand.Run(rest);
         case "readout":
             return ReadoutCommand.Run(rest);
+        case "distance":
+            return DistanceCommand.Run(rest);
         case "calibrate":
             return CalibrateCommand.Run(rest);
         case "selftest":
@@ -43,7 +47,7 @@ try
             Console.WriteLine(usage);
             return 0;
         default:
-            throw new InvalidInputException($"command is '{args[0]}'; allowed: chain, busy, memory, evaluation, selftest, autoencoder, readout, calibrate");
+            throw new InvalidInputException($"command is '{args[0]}'; allowed: chain, busy, memory, evaluation, selftest, autoencoder, readout, distance, calibrate");
     }
 }
 catch (InvalidInputException exception)
