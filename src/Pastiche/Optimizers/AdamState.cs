@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace Pastiche.Optimizers;
 
 /// <summary>What Adam remembers between steps: running means of the gradient and of its square.</summary>
@@ -27,14 +30,26 @@ internal sealed class AdamState(int length)
     {
         Steps++;
         double decay1 = Math.Pow(Beta1, Steps), decay2 = Math.Pow(Beta2, Steps);
-        double step = learningRate * Math.Sqrt(1 - decay2) / (1 - decay1), epsilon = Epsilon * Math.Sqrt(1 - decay2);
+        var step = (float)(learningRate * Math.Sqrt(1 - decay2) / (1 - decay1));
+        var epsilon = (float)(Epsilon * Math.Sqrt(1 - decay2));
         (int first, int count) = moving.GetOffsetAndLength(point.Length);
-        for (int i = first; i < first + count; i++)
+        Span<Vector<float>> points = Vectors(point), means = Vectors(Mean), squares = Vectors(Square);
+        ReadOnlySpan<Vector<float>> slopes = MemoryMarshal.Cast<float, Vector<float>>(gradient.Slice(first, count));
+        Vector<float> lower = new(bounds.Low), upper = new(bounds.High);
+        for (int i = 0; i < points.Length; i++)
         {
-            double slope = gradient[i];
-            Mean[i] = (float)(Beta1 * Mean[i] + (1 - Beta1) * slope);
-            Square[i] = (float)(Beta2 * Square[i] + (1 - Beta2) * slope * slope);
-            point[i] = bounds.Clamp((float)(point[i] - step * Mean[i] / (Math.Sqrt(Square[i]) + epsilon)));
+            means[i] = means[i] * (float)Beta1 + slopes[i] * (float)(1 - Beta1);
+            squares[i] = squares[i] * (float)Beta2 + slopes[i] * slopes[i] * (float)(1 - Beta2);
+            Vector<float> moved = points[i] - means[i] * step / (Vector.SquareRoot(squares[i]) + new Vector<float>(epsilon));
+            points[i] = Vector.Min(Vector.Max(moved, lower), upper);
         }
+        for (int i = first + points.Length * Vector<float>.Count; i < first + count; i++)
+        {
+            Mean[i] = Mean[i] * (float)Beta1 + gradient[i] * (float)(1 - Beta1);
+            Square[i] = Square[i] * (float)Beta2 + gradient[i] * gradient[i] * (float)(1 - Beta2);
+            point[i] = bounds.Clamp(point[i] - Mean[i] * step / (MathF.Sqrt(Square[i]) + epsilon));
+        }
+
+        Span<Vector<float>> Vectors(Span<float> values) => MemoryMarshal.Cast<float, Vector<float>>(values.Slice(first, count));
     }
 }

@@ -14,7 +14,7 @@ internal sealed class CompactPass : IDisposable
     private readonly NetworkCompute _compute = new(threads: 1);
     private readonly IWeightGradient _weightGradient;
     private readonly FeatureNetwork _teacher;
-    private readonly TeacherComparison _comparison;
+    private readonly Lazy<TeacherComparison> _judge;
     private readonly EncoderPass _encoder;
     private readonly DecoderPass[] _decoders;
     private readonly ReadoutPass[] _readouts;
@@ -28,9 +28,9 @@ internal sealed class CompactPass : IDisposable
     {
         (_network, _weights) = (network, weights);
         _weightGradient = _compute.Path.WeightGradient();
-        _teacher = new FeatureNetwork(teacher, network.Layout.Taps, PoolingKind.Max, _compute, PaddingKind.Reflection);
-        // The deepest tap is left out: it is slow, and the least that a decoder can do anything about.
-        _comparison = new TeacherComparison(_teacher, network.Layout.Taps.SkipLast(1), _compute.Products);
+        _teacher = new FeatureNetwork(teacher, network.Layout.Taps, PoolingKind.Max, _compute);
+        // Without the deepest tap: it is slow, and the least that a decoder can do anything about.
+        _judge = new Lazy<TeacherComparison>(() => new TeacherComparison(teacher, network.Layout.Taps.SkipLast(1), _compute));
         _encoder = new EncoderPass(network, _compute, _weightGradient);
         _decoders = [.. network.Decoders.Select(decoder => new DecoderPass(decoder, network.Parameters, _compute, _weightGradient))];
         _readouts = [.. network.Layout.Readouts.Select(slice => new ReadoutPass(slice, _compute, _weightGradient))];
@@ -79,8 +79,7 @@ internal sealed class CompactPass : IDisposable
     public SampleLosses RunDecoders(ReadOnlySpan<float> planes, int side, int judged, Span<float> gradients)
     {
         _encoder.Forward(planes, side);
-        _teacher.Forward(planes, side, side);
-        _comparison.TakeReference();
+        _judge.Value.TakeReference(planes, side, side);
         var decibels = new double[_decoders.Length];
         double perceptual = double.NaN;
         for (int block = 0; block < _decoders.Length; block++)
@@ -98,7 +97,8 @@ internal sealed class CompactPass : IDisposable
         foreach (IDisposable part in _decoders.Concat<IDisposable>(_readouts))
             part.Dispose();
         _encoder.Dispose();
-        _comparison.Dispose();
+        if (_judge.IsValueCreated)
+            _judge.Value.Dispose();
         _teacher.Dispose();
         _weightGradient.Dispose();
         _pictureGradient.Dispose();
@@ -115,7 +115,7 @@ internal sealed class CompactPass : IDisposable
     private double Judge(int block, int side)
     {
         float[] picture = _decoders[block].Picture.ToPlanes(), gradient = new float[picture.Length];
-        double value = _comparison.Evaluate(picture, side, side, gradient);
+        double value = _judge.Value.Evaluate(picture, side, side, gradient);
         System.Numerics.Tensors.TensorPrimitives.Multiply(gradient, (float)_weights.Perceptual, gradient);
         _featureGradient.Reshape(3, side, side);
         _featureGradient.CopyFromPlanes(gradient);

@@ -11,8 +11,6 @@ namespace Pastiche.Training;
 /// </summary>
 internal sealed class CompactTrainer : IDisposable
 {
-    private static readonly Bounds Unbounded = new(float.MinValue, float.MaxValue);
-
     private readonly TrainingOptions _options;
     private readonly PhotoFolder _photos;
     private readonly WorkerPool _pool;
@@ -78,7 +76,7 @@ internal sealed class CompactTrainer : IDisposable
         int first = IsJoint(step) ? 0 : Layout.Decoders[0][0].Start;
         int end = IsJoint(step) ? parameters.Length : Layout.Decoders[^1][^1].Start + Layout.Decoders[^1][^1].Length;
         // What does not learn any more has no gradient, but would drift on by Adam's running mean.
-        Adam.Step(parameters, gradient, first..end, Unbounded, _learningRate[step]);
+        Adam.Step(parameters, gradient, first..end, Bounds.None, _learningRate[step]);
         return SampleLosses.Mean(losses);
     }
 

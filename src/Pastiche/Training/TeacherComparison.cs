@@ -14,20 +14,21 @@ internal sealed class TeacherComparison : ITapGradients, IDisposable
     private readonly Dictionary<Tap, FeatureMap> _references = [];
     private readonly Dictionary<Tap, double> _factors = [];
 
-    /// <summary>Compares with a network.</summary>
-    /// <param name="teacher">The network; stays the caller's.</param>
+    /// <summary>Builds the teacher.</summary>
+    /// <param name="teacher">Its weights, at the common scale.</param>
     /// <param name="taps">The taps to compare at.</param>
-    /// <param name="products">What sums over pixels.</param>
-    public TeacherComparison(FeatureNetwork teacher, IEnumerable<Tap> taps, IFeatureProducts products)
+    /// <param name="compute">What to compute with; stays the caller's.</param>
+    public TeacherComparison(NetworkWeights teacher, IEnumerable<Tap> taps, NetworkCompute compute)
     {
-        (_teacher, _products) = (teacher, products);
         foreach (Tap tap in taps)
             _references[tap] = new FeatureMap();
+        (_teacher, _products) = (new FeatureNetwork(teacher, _references.Keys, PoolingKind.Max, compute), compute.Products);
     }
 
-    /// <summary>Keeps the features that the teacher has just computed as those to compare with.</summary>
-    public void TakeReference()
+    /// <summary>Takes the picture that others are compared with.</summary>
+    public void TakeReference(ReadOnlySpan<float> planes, int height, int width)
     {
+        _teacher.Forward(planes, height, width);
         foreach ((Tap tap, FeatureMap reference) in _references)
         {
             reference.CopyFrom(_teacher[tap]);
@@ -53,6 +54,7 @@ internal sealed class TeacherComparison : ITapGradients, IDisposable
 
     public void Dispose()
     {
+        _teacher.Dispose();
         foreach (FeatureMap map in _references.Values)
             map.Dispose();
     }

@@ -37,7 +37,7 @@ public sealed class TrainedModel
     /// <summary>Writes encoder and decoders as a safetensors file in float16, with the training's record in it.</summary>
     /// <param name="path">The file; it is replaced only once the new one is complete.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public void Save(string path) => ModelFile.Write(_weights, path, _record);
+    public void Save(string path) => ModelFile.Write(_weights, path, _record, ElementType.Float16);
 
     /// <summary>Takes encoder and decoders out of all numbers.</summary>
     internal static NetworkWeights Weights(CompactLayout layout, float[] parameters)
