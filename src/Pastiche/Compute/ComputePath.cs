@@ -39,6 +39,8 @@ internal abstract class ComputePath(VectorWidth width)
 
     public abstract ActivationSink ActivationSink();
 
+    public abstract EnlargingSink EnlargingSink();
+
     public abstract GradientSink GradientSink();
 
     public abstract IWeightGradient WeightGradient();
@@ -70,6 +72,8 @@ internal sealed class ComputePath<TSimd>(VectorWidth width) : ComputePath(width)
     public override IImagePass ImagePass(ImageConvolution image, WorkerPool pool) => new ImagePass<TSimd>(image, pool);
 
     public override ActivationSink ActivationSink() => new ActivationSink<TSimd>();
+
+    public override EnlargingSink EnlargingSink() => new EnlargingSink<TSimd>();
 
     public override GradientSink GradientSink() => new GradientSink<TSimd>();
 
