@@ -51,6 +51,15 @@ internal sealed class Arguments
             : throw new InvalidInputException($"{name} is '{text}'; allowed: a whole number from {least} to {most}");
     }
 
+    public double? Number(string name, double least, double most)
+    {
+        if (!_values.TryGetValue(name, out string? text))
+            return null;
+        return double.TryParse(text, out double value) && value >= least && value <= most
+            ? value
+            : throw new InvalidInputException($"{name} is '{text}'; allowed: a number from {least} to {most}");
+    }
+
     /// <summary>Picture sizes, separated by commas.</summary>
     public int[] Sizes(string name, string otherwise) => [.. Texts(name, otherwise).Select(text => Size(name, text))];
 

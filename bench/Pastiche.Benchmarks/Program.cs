@@ -10,6 +10,9 @@ const string usage = """
       evaluation [--size 512] [--rounds N] [--threads N]
       selftest  [--threads N]
       autoencoder [--model NAME|FILE] [--photos DIR] [--peer DIR] [--size 512] [--output DIR] [--verbose] [--threads N]
+      readout   [--model NAME|FILE] [--teacher NAME|FILE] [--train DIR] [--crops 100] [--photos DIR] [--threads N]
+      distance  [--model NAME|FILE] [--size 512] [--iterations N] [--style-weight W] [--pairs 6] [--contents DIR] [--styles DIR]
+                [--output DIR] [--threads N]
       calibrate --photos DIR [--model NAME|FILE] [--output FILE] [--every N] [--threads N]
     """;
 
@@ -28,6 +31,10 @@ try
             return EvaluationCommand.Run(rest);
         case "autoencoder":
             return AutoencoderCommand.Run(rest);
+        case "readout":
+            return ReadoutCommand.Run(rest);
+        case "distance":
+            return DistanceCommand.Run(rest);
         case "calibrate":
             return CalibrateCommand.Run(rest);
         case "selftest":
@@ -40,7 +47,7 @@ try
             Console.WriteLine(usage);
             return 0;
         default:
-            throw new InvalidInputException($"command is '{args[0]}'; allowed: chain, busy, memory, evaluation, selftest, autoencoder, calibrate");
+            throw new InvalidInputException($"command is '{args[0]}'; allowed: chain, busy, memory, evaluation, selftest, autoencoder, readout, distance, calibrate");
     }
 }
 catch (InvalidInputException exception)

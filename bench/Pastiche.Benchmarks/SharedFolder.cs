@@ -6,6 +6,9 @@ internal static class SharedFolder
     /// <summary>Kodak's photographs 1 to 12.</summary>
     public const string Content = "../shared/images/content";
 
+    /// <summary>Photographs to train on.</summary>
+    public const string Photos = "../shared/images/photos";
+
     /// <summary>Paintings.</summary>
     public const string Styles = "../shared/images/styles";
 

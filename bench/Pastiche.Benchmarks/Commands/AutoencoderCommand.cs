@@ -16,8 +16,9 @@ internal static class AutoencoderCommand
         string[] files = Pictures.Files(arguments.Text("--photos", SharedFolder.Content));
         int size = arguments.Size("--size", 512);
         using var compute = new NetworkCompute(arguments.Threads());
+        using var model = new ModelAutoencoder(arguments.Text("--model", BenchmarkModels.Compact), compute);
         using var peer = new DistilledAutoencoder(arguments.Text("--peer", SharedFolder.Distilled), compute);
-        IAutoencoder[] autoencoders = [peer];
+        IAutoencoder[] autoencoders = [model, peer];
 
         var psnr = new List<double[][]>(); // [picture][autoencoder][level]
         foreach (string file in files)
@@ -52,14 +53,13 @@ internal static class AutoencoderCommand
     private static double[] Mean(List<double[][]> psnr, int autoencoder) =>
         [.. psnr[0][autoencoder].Select((_, level) => psnr.Average(picture => picture[autoencoder][level]))];
 
-    // A difference is ours minus the peer's.
     private static void WriteTable(double[][] psnr, IAutoencoder[] autoencoders)
     {
-        Console.WriteLine($"  {"level",-8}{string.Concat(autoencoders.Select(autoencoder => $"{autoencoder.Name,14}"))}{(psnr.Length > 1 ? "difference" : ""),14}");
-        for (int level = 0; level < psnr[0].Length; level++)
+        Console.WriteLine($"  {"level",-8}{string.Concat(autoencoders.Select(autoencoder => $"{autoencoder.Name,14}"))}{"difference",14}");
+        for (int level = 0; level < psnr.Min(levels => levels.Length); level++)
         {
-            string difference = psnr.Length > 1 ? $"{psnr[0][level] - psnr[1][level],14:+0.00;-0.00}" : "";
-            Console.WriteLine($"  {level + 1,-8}{string.Concat(psnr.Select(levels => $"{levels[level],14:F2}"))}{difference}");
+            (double ours, double peer) = (psnr[0][level], psnr[1][level]);
+            Console.WriteLine($"  {level + 1,-8}{ours,14:F2}{peer,14:F2}{ours - peer,14:+0.00;-0.00}");
         }
     }
 }
