@@ -2,24 +2,32 @@ using Pastiche.Compute;
 
 namespace Pastiche.Benchmarks;
 
-/// <summary>The options of one command, <c>--name value</c>, each checked when it is read.</summary>
+/// <summary>The options of one command, <c>--name value</c> or a flag, each checked when it is read.</summary>
 internal sealed class Arguments
 {
+    private static readonly string[] Flags = ["--verbose"];
+
     private readonly Dictionary<string, string> _values = [];
 
     /// <exception cref="InvalidInputException">An option is unknown to the command or lacks its value.</exception>
     public Arguments(IReadOnlyList<string> arguments, params string[] known)
     {
-        for (int i = 0; i < arguments.Count; i += 2)
+        for (int i = 0; i < arguments.Count; i++)
         {
             string name = arguments[i];
             if (!known.Contains(name))
                 throw new InvalidInputException($"option '{name}' is unknown; allowed: {string.Join(" ", known)}");
-            if (i + 1 == arguments.Count)
+            if (Flags.Contains(name))
+                _values[name] = "";
+            else if (++i < arguments.Count)
+                _values[name] = arguments[i];
+            else
                 throw new InvalidInputException($"option {name} lacks its value");
-            _values[name] = arguments[i + 1];
         }
     }
+
+    /// <summary>Whether a flag or an option is given.</summary>
+    public bool Has(string name) => _values.ContainsKey(name);
 
     public string Text(string name, string otherwise) => _values.GetValueOrDefault(name, otherwise);
 

@@ -9,6 +9,7 @@ const string usage = """
       memory    [--size 1024] [--tap relu4_1] [--engine pastiche|onnxruntime] [--pooling max|average] [--threads N]
       evaluation [--size 512] [--rounds N] [--threads N]
       selftest  [--threads N]
+      autoencoder [--model NAME|FILE] [--photos DIR] [--peer DIR] [--size 512] [--output DIR] [--verbose] [--threads N]
       calibrate --photos DIR [--model NAME|FILE] [--output FILE] [--every N] [--threads N]
     """;
 
@@ -25,6 +26,8 @@ try
             return MemoryCommand.Run(rest);
         case "evaluation":
             return EvaluationCommand.Run(rest);
+        case "autoencoder":
+            return AutoencoderCommand.Run(rest);
         case "calibrate":
             return CalibrateCommand.Run(rest);
         case "selftest":
@@ -37,7 +40,7 @@ try
             Console.WriteLine(usage);
             return 0;
         default:
-            throw new InvalidInputException($"command is '{args[0]}'; allowed: chain, busy, memory, evaluation, selftest, calibrate");
+            throw new InvalidInputException($"command is '{args[0]}'; allowed: chain, busy, memory, evaluation, selftest, autoencoder, calibrate");
     }
 }
 catch (InvalidInputException exception)

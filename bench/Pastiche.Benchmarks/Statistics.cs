@@ -33,4 +33,20 @@ internal static class Statistics
         }
         return product / Math.Sqrt(firstNorm * secondNorm);
     }
+
+    /// <summary>
+    /// Peak signal-to-noise ratio in decibels, <c>-10 log10(mean squared error)</c> over all pixels and channels at once.
+    /// </summary>
+    /// <param name="values">Values that are clamped to 0 to 1 first.</param>
+    /// <param name="reference">What they should be, 0 to 1.</param>
+    public static double PeakSignalToNoise(float[] values, float[] reference)
+    {
+        double sum = 0;
+        for (int i = 0; i < reference.Length; i++)
+        {
+            double difference = Math.Clamp(values[i], 0, 1) - reference[i];
+            sum += difference * difference;
+        }
+        return -10 * Math.Log10(sum / reference.Length);
+    }
 }

@@ -39,7 +39,18 @@ internal abstract class ComputePath(VectorWidth width)
 
     public abstract ActivationSink ActivationSink();
 
+    public abstract EnlargingSink EnlargingSink();
+
     public abstract GradientSink GradientSink();
+
+    public abstract IWeightGradient WeightGradient();
+
+    public abstract IPointwiseConvolution PointwiseConvolution();
+
+    /// <summary>What reflection adds to the gradient of a convolution with weights <c>[outputs, inputs, 3, 3]</c>.</summary>
+    public abstract BorderGradient BorderGradient(ReadOnlySpan<float> kernel, int inputs, int outputs, WorkerPool pool);
+
+    public abstract INearestUpsampling NearestUpsampling(WorkerPool pool);
 
     /// <summary>Gram products and what follows from them.</summary>
     public abstract IFeatureProducts Products(WorkerPool pool);
@@ -62,7 +73,18 @@ internal sealed class ComputePath<TSimd>(VectorWidth width) : ComputePath(width)
 
     public override ActivationSink ActivationSink() => new ActivationSink<TSimd>();
 
+    public override EnlargingSink EnlargingSink() => new EnlargingSink<TSimd>();
+
     public override GradientSink GradientSink() => new GradientSink<TSimd>();
+
+    public override IWeightGradient WeightGradient() => new WeightGradient<TSimd>();
+
+    public override IPointwiseConvolution PointwiseConvolution() => new PointwiseConvolution<TSimd>();
+
+    public override BorderGradient BorderGradient(ReadOnlySpan<float> kernel, int inputs, int outputs, WorkerPool pool) =>
+        new BorderGradient<TSimd>(kernel, inputs, outputs, pool);
+
+    public override INearestUpsampling NearestUpsampling(WorkerPool pool) => new NearestUpsampling<TSimd>(pool);
 
     public override IFeatureProducts Products(WorkerPool pool) => new FeatureProducts<TSimd>(pool);
 }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 
 namespace Pastiche.Compute;
@@ -86,6 +87,16 @@ internal sealed unsafe class FeatureMap : IDisposable
         Reshape(other.Channels, other.Height, other.Width);
         long bytes = Blocks * BlockStride * sizeof(float);
         Buffer.MemoryCopy(other.Start, Start, Bytes, bytes);
+    }
+
+    /// <summary>Adds another map of the same shape.</summary>
+    public void Add(FeatureMap other)
+    {
+        for (int block = 0; block < Blocks; block++)
+        {
+            var target = new Span<float>(Start + block * BlockStride, (int)BlockStride);
+            TensorPrimitives.Add(target, new ReadOnlySpan<float>(other.Start + block * BlockStride, (int)BlockStride), target);
+        }
     }
 
     /// <summary>Takes planar values <c>[channels, height, width]</c>.</summary>

@@ -20,7 +20,7 @@ internal sealed unsafe class FeatureProducts<TSimd> : IFeatureProducts where TSi
     private readonly NativeBuffer _panels = new();      // [outputs / 32][inputs][32]
     private readonly NativeBuffer _rows = new();        // [worker][block of a panel][pixels][16]
     private readonly double[] _partials = new double[Stretches];
-    private readonly Action<int, int> _sumStretch, _reduce, _addProductRow, _squareStretch, _addDifferenceRow;
+    private readonly Action<int, int> _sumStretch, _reduce, _addProductRow, _addRow, _squareStretch, _addDifferenceRow;
 
     private FeatureMap _map = null!, _reference = null!, _target = null!;
     private float[] _matrix = [];
@@ -30,7 +30,7 @@ internal sealed unsafe class FeatureProducts<TSimd> : IFeatureProducts where TSi
     public FeatureProducts(WorkerPool pool)
     {
         _pool = pool;
-        (_sumStretch, _reduce, _addProductRow) = (SumStretch, Reduce, AddProductRow);
+        (_sumStretch, _reduce, _addProductRow, _addRow) = (SumStretch, Reduce, AddProductRow, AddRow);
         (_squareStretch, _addDifferenceRow) = (SquareStretch, AddDifferenceRow);
     }
 
@@ -50,6 +50,12 @@ internal sealed unsafe class FeatureProducts<TSimd> : IFeatureProducts where TSi
         Pack(matrix, map);
         _rows.Reserve(_pool.Count * 2L * RowPixels * Lanes);
         _pool.Run(map.Height, _addProductRow);
+    }
+
+    public void Add(FeatureMap addend, FeatureMap map, FeatureMap target, bool onlyPositive)
+    {
+        (_map, _reference, _target, _onlyPositive) = (map, addend, target, onlyPositive);
+        _pool.Run(map.Height, _addRow);
     }
 
     public double SquaredDistance(FeatureMap map, FeatureMap reference)
@@ -167,6 +173,12 @@ internal sealed unsafe class FeatureProducts<TSimd> : IFeatureProducts where TSi
                 }
             }
         }
+    }
+
+    private void AddRow(int y, int worker)
+    {
+        for (int block = 0; block < _map.Blocks; block++)
+            AddKept(_reference.Pixel(block, y, 0), _map.Pixel(block, y, 0), _target.Pixel(block, y, 0), _map.Width * Lanes);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

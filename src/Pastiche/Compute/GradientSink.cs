@@ -18,6 +18,13 @@ internal abstract unsafe class GradientSink : ITileSink
     public PoolingKind? Pooling { get; set; }
 
     public abstract void Store(float* tile, int block, int y, int x, int worker);
+
+    /// <summary>Adds to a pixel that has been stored, on the same way.</summary>
+    /// <param name="pixel">Sixteen channels of gradient at the convolution's pixel.</param>
+    /// <param name="block">The channel block.</param>
+    /// <param name="y">Row of the convolution.</param>
+    /// <param name="x">Column of the convolution.</param>
+    public abstract void Add(float* pixel, int block, int y, int x);
 }
 
 /// <inheritdoc/>
@@ -44,6 +51,20 @@ internal sealed unsafe class GradientSink<TSimd> : GradientSink where TSimd : st
             else
             {
                 Mask(source, columns, Bits is null ? null : Bits.Pixel(block, top + row, left), target.Pixel(block, top + row, left));
+            }
+        }
+    }
+
+    public override void Add(float* pixel, int block, int y, int x)
+    {
+        int scale = Pooling is null ? 1 : 2;
+        float share = Pooling is null ? 1 : Share(Pooling.Value);
+        for (int row = y * scale; row < (y + 1) * scale; row++)
+        {
+            for (int column = x * scale; column < (x + 1) * scale; column++)
+            {
+                uint keep = Bits is null ? uint.MaxValue : *Bits.Pixel(block, row, column);
+                AddKept(pixel, share, keep, Target!.Pixel(block, row, column));
             }
         }
     }
@@ -82,5 +103,13 @@ internal sealed unsafe class GradientSink<TSimd> : GradientSink where TSimd : st
                 TSimd.Store(TSimd.Keep((uint)bits[bitsWidth + 1] >> lane, value), below + Lanes);
             }
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddKept(float* source, float share, uint keep, float* target)
+    {
+        TSimd factor = TSimd.Broadcast(share);
+        for (int lane = 0; lane < Lanes; lane += TSimd.Count)
+            TSimd.Store(TSimd.Load(target + lane) + TSimd.Keep(keep >> lane, TSimd.Load(source + lane) * factor), target + lane);
     }
 }

@@ -14,25 +14,27 @@ internal static unsafe class GramKernel<TSimd> where TSimd : struct, ISimd<TSimd
     /// <summary><c>c[i][j] += sum over pixels of rows[pixel][i] * columns[pixel][j]</c>.</summary>
     /// <param name="rows">Sixteen channels of each pixel.</param>
     /// <param name="first">Sixteen channels of each pixel: columns 0 to 15.</param>
-    /// <param name="second">Sixteen channels of each pixel: columns 16 to 31.</param>
+    /// <param name="second">Sixteen channels of each pixel: columns 16 to 31; the first ones again where there are no more, and d is then undefined.</param>
     /// <param name="pixels">Number of pixels.</param>
     /// <param name="c">Sums of the first columns, <c>[16][16]</c>.</param>
     /// <param name="d">Sums of the second columns, <c>[16][16]</c>.</param>
-    public static void Add(float* rows, float* first, float* second, int pixels, float* c, float* d)
+    /// <param name="rowCount">Rows that are needed, 1 to 16; those beyond may be left out.</param>
+    public static void Add(float* rows, float* first, float* second, int pixels, float* c, float* d, int rowCount = Lanes)
     {
         if (TSimd.Count == Lanes)
         {
-            for (int row = 0; row < Lanes; row += 8)
+            for (int row = 0; row < rowCount; row += 8)
                 Tile8(rows + row, first, second, pixels, c + row * Lanes, d + row * Lanes);
             return;
         }
         for (int lane = 0; lane < Lanes; lane += 2 * TSimd.Count)
         {
-            for (int row = 0; row < Lanes; row += 4)
+            for (int row = 0; row < rowCount; row += 4)
             {
                 int sum = row * Lanes + lane;
                 Tile4(rows + row, first + lane, first + lane + TSimd.Count, pixels, c + sum, c + sum + TSimd.Count);
-                Tile4(rows + row, second + lane, second + lane + TSimd.Count, pixels, d + sum, d + sum + TSimd.Count);
+                if (second != first)
+                    Tile4(rows + row, second + lane, second + lane + TSimd.Count, pixels, d + sum, d + sum + TSimd.Count);
             }
         }
     }

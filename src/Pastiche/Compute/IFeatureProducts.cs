@@ -16,6 +16,13 @@ internal interface IFeatureProducts : IDisposable
     /// <param name="onlyPositive">Whether only values at which F is positive are kept, which takes a gradient back through a ReLU.</param>
     void AddProduct(float[] matrix, FeatureMap map, FeatureMap target, bool onlyPositive);
 
+    /// <summary>Adds a map to another.</summary>
+    /// <param name="addend">What is added, <c>[channels, height, width]</c>.</param>
+    /// <param name="map">F, of the same shape.</param>
+    /// <param name="target">The map that is added to, of the same shape.</param>
+    /// <param name="onlyPositive">Whether only values at which F is positive are added.</param>
+    void Add(FeatureMap addend, FeatureMap map, FeatureMap target, bool onlyPositive);
+
     /// <summary>The sum of <c>(F - R)^2</c> over all channels and pixels.</summary>
     double SquaredDistance(FeatureMap map, FeatureMap reference);
 

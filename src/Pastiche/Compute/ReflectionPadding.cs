@@ -10,16 +10,32 @@ internal static unsafe class ReflectionPadding
     /// <summary>Fills the border of a map with its mirrored pixels, for the next convolution to read.</summary>
     public static void Fill(FeatureMap map)
     {
+        int height = map.Height, width = map.Width;
+        int left = Reflection.Inside(-1, width), right = Reflection.Inside(width, width);
         for (int block = 0; block < map.Blocks; block++)
         {
-            for (int y = -1; y <= map.Height; y++)
+            Copy(map.Pixel(block, Reflection.Inside(-1, height), 0), map.Pixel(block, -1, 0), width);
+            Copy(map.Pixel(block, Reflection.Inside(height, height), 0), map.Pixel(block, height, 0), width);
+            // The rows above and below are there by now, so that the corners come right.
+            for (int y = -1; y <= height; y++)
             {
-                bool isInside = y >= 0 && y < map.Height;
-                for (int x = -1; x <= map.Width; x += isInside ? map.Width + 1 : 1)
-                {
-                    float* source = map.Pixel(block, Reflection.Inside(y, map.Height), Reflection.Inside(x, map.Width));
-                    Copy(source, map.Pixel(block, y, x));
-                }
+                Copy(map.Pixel(block, y, left), map.Pixel(block, y, -1), 1);
+                Copy(map.Pixel(block, y, right), map.Pixel(block, y, width), 1);
+            }
+        }
+    }
+
+    /// <summary>Zeroes the border again, as everything but a convolution expects it.</summary>
+    public static void Clear(FeatureMap map)
+    {
+        for (int block = 0; block < map.Blocks; block++)
+        {
+            Clear(map.Pixel(block, -1, -1), map.Width + 2);
+            Clear(map.Pixel(block, map.Height, -1), map.Width + 2);
+            for (int y = 0; y < map.Height; y++)
+            {
+                Clear(map.Pixel(block, y, -1), 1);
+                Clear(map.Pixel(block, y, map.Width), 1);
             }
         }
     }
@@ -36,10 +52,7 @@ internal static unsafe class ReflectionPadding
         for (int block = 0; block < gradient.Blocks; block++)
         {
             for (int y = 0; y < gradient.Height; y++)
-            {
-                for (int x = 0; x < gradient.Width; x++)
-                    Copy(gradient.Pixel(block, y, x), enlarged.Pixel(block, y + 1, x + 1));
-            }
+                Copy(gradient.Pixel(block, y, 0), enlarged.Pixel(block, y + 1, 1), gradient.Width);
         }
     }
 
@@ -65,6 +78,8 @@ internal static unsafe class ReflectionPadding
         }
     }
 
-    private static void Copy(float* source, float* target) =>
-        new ReadOnlySpan<float>(source, FeatureMap.BlockSize).CopyTo(new Span<float>(target, FeatureMap.BlockSize));
+    private static void Copy(float* source, float* target, int pixels) =>
+        new ReadOnlySpan<float>(source, pixels * FeatureMap.BlockSize).CopyTo(new Span<float>(target, pixels * FeatureMap.BlockSize));
+
+    private static void Clear(float* target, int pixels) => new Span<float>(target, pixels * FeatureMap.BlockSize).Clear();
 }

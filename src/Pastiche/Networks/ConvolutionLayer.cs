@@ -2,17 +2,18 @@ using Pastiche.Compute;
 
 namespace Pastiche.Networks;
 
-/// <summary>A 3x3 convolution with bias and ReLU, and the 2x2 pooling after it if there is one.</summary>
+/// <summary>A 3x3 convolution with padding, bias and ReLU, and the 2x2 pooling after it if there is one.</summary>
 internal sealed class ConvolutionLayer : Layer
 {
     private readonly WinogradKernel _forwardKernel, _backwardKernel;
     private readonly IConvolution _forward, _backward;
     private readonly ActivationSink _activationSink;
     private readonly GradientSink _gradientSink;
+    private readonly BorderGradient? _border;
     private readonly ActivationBits _bits = new();
     private readonly PoolingKind? _pooling;
 
-    public ConvolutionLayer(ConvolutionWeights weights, PoolingKind? pooling, NetworkCompute compute)
+    public ConvolutionLayer(ConvolutionWeights weights, PoolingKind? pooling, PaddingKind padding, NetworkCompute compute)
     {
         _pooling = pooling;
         _forwardKernel = compute.ForwardKernel(weights);
@@ -21,6 +22,8 @@ internal sealed class ConvolutionLayer : Layer
         _backward = compute.Convolution(_backwardKernel);
         _activationSink = compute.Path.ActivationSink();
         _gradientSink = compute.Path.GradientSink();
+        if (padding == PaddingKind.Reflection)
+            _border = compute.Path.BorderGradient(weights.Kernel, weights.Inputs, weights.Outputs, compute.Pool);
     }
 
     public override FeatureMap Forward(FeatureMap input, FeatureMap spare)
@@ -41,7 +44,12 @@ internal sealed class ConvolutionLayer : Layer
         (sink.Height, sink.Width, sink.Bits, sink.Raw) = (input.Height, input.Width, _bits, Raw);
         (sink.Activation, sink.Pooled) = _pooling is null ? (output, null) : (Activation, output);
         sink.Pooling = _pooling ?? PoolingKind.Max;
+        // The input may be a tap's map, whose readers count on a border of zeros.
+        if (_border is not null)
+            ReflectionPadding.Fill(input);
         _forward.Run(input, sink);
+        if (_border is not null)
+            ReflectionPadding.Clear(input);
         return output;
     }
 
@@ -54,6 +62,7 @@ internal sealed class ConvolutionLayer : Layer
         below.ReshapeGradient(target);
         below.Receive(_gradientSink, target);
         _backward.Run(gradient, _gradientSink);
+        _border?.Add(gradient, _gradientSink);
     }
 
     public override void ReshapeGradient(FeatureMap gradient) =>
@@ -71,6 +80,7 @@ internal sealed class ConvolutionLayer : Layer
     {
         _forwardKernel.Dispose();
         _backwardKernel.Dispose();
+        _border?.Dispose();
         _bits.Dispose();
     }
 }

@@ -34,7 +34,10 @@ internal sealed class FeatureNetwork : IDisposable
     /// <param name="pooling">The pooling between blocks.</param>
     /// <param name="compute">What to compute with; stays the caller's.</param>
     /// <exception cref="InvalidInputException">The weights end before a tap.</exception>
-    /// <param name="padding">What lies beyond the picture's border; deeper layers are padded with zeros in any case.</param>
+    /// <param name="padding">
+    /// What lies beyond the picture's border for a network that pads with zeros. A network that was trained with reflection has
+    /// it in every layer, whatever is given here.
+    /// </param>
     public FeatureNetwork(
         NetworkWeights weights, IEnumerable<Tap> taps, PoolingKind pooling, NetworkCompute compute,
         PaddingKind padding = PaddingKind.Zero)
@@ -51,15 +54,17 @@ internal sealed class FeatureNetwork : IDisposable
         _input = weights.Input;
         ConvolutionWeights first = weights.Convolutions[0];
         _image = compute.Path.ImageConvolution(first.Kernel, first.Bias, compute.Pool.Count);
-        _image.Padding = padding;
-        bool isFirstBlockHidden = Vgg19.BlockOf(last) > 0 && _features.Keys.All(tap => Vgg19.BlockOf(tap.Convolution) > 0);
-        _first = isFirstBlockHidden
+        bool isReflected = weights.Padding == PaddingKind.Reflection;
+        _image.Padding = isReflected ? PaddingKind.Reflection : padding;
+        // Between the first two convolutions the block knows no other border than zeros.
+        bool isFirstBlockFused = !isReflected && Vgg19.BlockOf(last) > 0 && _features.Keys.All(tap => Vgg19.BlockOf(tap.Convolution) > 0);
+        _first = isFirstBlockFused
             ? new FirstBlockLayer(_image, weights.Convolutions[1], pooling, compute) { Convolutions = 0..2 }
             : new FirstConvolutionLayer(_image, compute) { Convolutions = 0..1 };
         for (int i = _first.Convolutions.End.Value; i <= last; i++)
         {
             PoolingKind? pooled = Vgg19.IsPooled(i) && i < last ? pooling : null;
-            _layers.Add(new ConvolutionLayer(weights.Convolutions[i], pooled, compute) { Convolutions = i..(i + 1) });
+            _layers.Add(new ConvolutionLayer(weights.Convolutions[i], pooled, weights.Padding, compute) { Convolutions = i..(i + 1) });
         }
         foreach (Layer layer in Layers)
         {

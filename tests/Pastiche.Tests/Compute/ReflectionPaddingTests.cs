@@ -31,6 +31,24 @@ public sealed class ReflectionPaddingTests
     }
 
     [Theory]
+    [InlineData(16, 3, 5)]
+    [InlineData(5, 1, 1)]
+    [InlineData(33, 9, 4)]
+    public unsafe void Cleared_border_is_as_before(int channels, int height, int width)
+    {
+        using var map = new FeatureMap(channels, height, width);
+        map.CopyFromPlanes(ScalarReference.RandomValues(channels * height * width, 1));
+        var length = checked((int)(map.Blocks * map.BlockStride));
+        float[] before = new ReadOnlySpan<float>(map.Start, length).ToArray();
+
+        ReflectionPadding.Fill(map);
+        Assert.NotEqual(before, new ReadOnlySpan<float>(map.Start, length).ToArray());
+        ReflectionPadding.Clear(map);
+
+        Assert.Equal(before, new ReadOnlySpan<float>(map.Start, length).ToArray());
+    }
+
+    [Theory]
     [InlineData(16, 16, 7, 10)]
     [InlineData(3, 20, 4, 1)]
     [InlineData(18, 5, 2, 13)]

@@ -1,11 +1,14 @@
+using Pastiche.Compute;
+
 namespace Pastiche.Tests.Compute;
 
 /// <summary>Plain double-precision arithmetic on planar arrays <c>[channels, height, width]</c>: what the fast kernels must give.</summary>
 internal static class ScalarReference
 {
-    /// <summary>One output of a 3x3 convolution with a padding of zeros.</summary>
+    /// <summary>One output of a 3x3 convolution.</summary>
     public static double ConvolveAt(
-        float[] input, int inputs, int height, int width, float[] kernel, float[] bias, int output, int y, int x)
+        float[] input, int inputs, int height, int width, float[] kernel, float[] bias, int output, int y, int x,
+        PaddingKind padding = PaddingKind.Zero)
     {
         double sum = bias.Length > 0 ? bias[output] : 0;
         for (int channel = 0; channel < inputs; channel++)
@@ -14,7 +17,7 @@ internal static class ScalarReference
             {
                 for (int kx = 0; kx < 3; kx++)
                 {
-                    int sy = y + ky - 1, sx = x + kx - 1;
+                    int sy = Padded(y + ky - 1, height, padding), sx = Padded(x + kx - 1, width, padding);
                     if (sy >= 0 && sy < height && sx >= 0 && sx < width)
                         sum += (double)input[(channel * height + sy) * width + sx] * kernel[((output * inputs + channel) * 3 + ky) * 3 + kx];
                 }
@@ -23,7 +26,9 @@ internal static class ScalarReference
         return sum;
     }
 
-    public static float[] Convolve(float[] input, int inputs, int height, int width, float[] kernel, float[] bias, int outputs)
+    public static float[] Convolve(
+        float[] input, int inputs, int height, int width, float[] kernel, float[] bias, int outputs,
+        PaddingKind padding = PaddingKind.Zero)
     {
         var result = new float[outputs * height * width];
         for (int output = 0; output < outputs; output++)
@@ -31,14 +36,15 @@ internal static class ScalarReference
             for (int y = 0; y < height; y++)
             {
                 for (int x = 0; x < width; x++)
-                    result[(output * height + y) * width + x] = (float)ConvolveAt(input, inputs, height, width, kernel, bias, output, y, x);
+                    result[(output * height + y) * width + x] = (float)ConvolveAt(input, inputs, height, width, kernel, bias, output, y, x, padding);
             }
         }
         return result;
     }
 
     /// <summary>The gradient with respect to the input: each output's gradient goes back to all that it was computed from.</summary>
-    public static float[] ConvolveBackward(float[] gradient, int inputs, int height, int width, float[] kernel, int outputs)
+    public static float[] ConvolveBackward(
+        float[] gradient, int inputs, int height, int width, float[] kernel, int outputs, PaddingKind padding = PaddingKind.Zero)
     {
         var result = new double[inputs * height * width];
         for (int output = 0; output < outputs; output++)
@@ -54,7 +60,7 @@ internal static class ScalarReference
                         {
                             for (int kx = 0; kx < 3; kx++)
                             {
-                                int ty = y + ky - 1, tx = x + kx - 1;
+                                int ty = Padded(y + ky - 1, height, padding), tx = Padded(x + kx - 1, width, padding);
                                 if (ty >= 0 && ty < height && tx >= 0 && tx < width)
                                     result[(channel * height + ty) * width + tx] += value * kernel[((output * inputs + channel) * 3 + ky) * 3 + kx];
                             }
@@ -64,6 +70,16 @@ internal static class ScalarReference
             }
         }
         return [.. result.Select(value => (float)value)];
+    }
+
+    /// <summary>Repeats each pixel twice a side, and once more where the size is odd.</summary>
+    public static float[] Enlarge(float[] input, int channels, int height, int width)
+    {
+        int h = height / 2, w = width / 2;
+        return [.. from channel in Enumerable.Range(0, channels)
+                   from y in Enumerable.Range(0, height)
+                   from x in Enumerable.Range(0, width)
+                   select input[(channel * h + Math.Min(y / 2, h - 1)) * w + Math.Min(x / 2, w - 1)]];
     }
 
     public static float[] Rectify(float[] values) => [.. values.Select(value => Math.Max(value, 0))];
@@ -127,6 +143,9 @@ internal static class ScalarReference
             (ab, aa, bb) = (ab + (double)a[i] * b[i], aa + (double)a[i] * a[i], bb + (double)b[i] * b[i]);
         return ab / Math.Sqrt(aa * bb);
     }
+
+    private static int Padded(int coordinate, int size, PaddingKind padding) =>
+        padding == PaddingKind.Reflection ? Reflection.Inside(coordinate, size) : coordinate;
 
     private static int[] Neighbourhood(int pooled, int pooledHeight, int pooledWidth, int height, int width)
     {

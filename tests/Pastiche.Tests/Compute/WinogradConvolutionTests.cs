@@ -65,6 +65,30 @@ public sealed class WinogradConvolutionTests
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public unsafe void Loaded_weights_are_those_of_a_new_kernel(bool transposed)
+    {
+        const int Inputs = 21, Outputs = 37;
+        using var pool = new WorkerPool(2);
+        float[] kernel = ScalarReference.RandomValues(Inputs * Outputs * 9, 1), bias = ScalarReference.RandomValues(Outputs, 2);
+        using var expected = new WinogradKernel(kernel, Inputs, Outputs, bias, transposed, pool);
+        using var actual = new WinogradKernel(
+            ScalarReference.RandomValues(kernel.Length, 3), Inputs, Outputs, ScalarReference.RandomValues(Outputs, 4), transposed, pool);
+        float* memory = actual.Panel(0, 0);
+
+        actual.Load(kernel, bias);
+
+        Assert.True(memory == actual.Panel(0, 0));
+        int length = expected.Panels * 36 * expected.InputBlocks * 16 * 32;
+        Assert.Equal(new ReadOnlySpan<float>(expected.Panel(0, 0), length).ToArray(), new ReadOnlySpan<float>(memory, length).ToArray());
+        Assert.Equal(bias, new ReadOnlySpan<float>(actual.Bias, Outputs).ToArray());
+        actual.Load(kernel, []);
+        Assert.All(new ReadOnlySpan<float>(actual.Bias, Outputs).ToArray(), value => Assert.Equal(0, value));
+        Assert.Throws<ArgumentOutOfRangeException>(() => actual.Load(kernel.AsSpan(1), []));
+    }
+
+    [Theory]
     [InlineData(40, 72, 37, 51)]
     [InlineData(300, 260, 21, 18)]
     public void Result_does_not_depend_on_the_number_of_threads(int inputs, int outputs, int height, int width)

@@ -57,6 +57,94 @@ public sealed class FeatureNetworkTests
     }
 
     [Theory]
+    [MemberData(nameof(Cases))]
+    public void Reflection_in_every_layer_equals_the_scalar_network(int lanes, int tapSet, bool isAverage)
+    {
+        Tap[] taps = [.. TapSets[tapSet].Select(Tap.Parse)];
+        NetworkWeights weights = SmallVgg.Random() with { Padding = PaddingKind.Reflection };
+        int smallest = FeatureNetwork.SmallestSide(taps);
+        foreach ((int height, int width) in new[] { (smallest, smallest), (19, 33), (37, 21) })
+        {
+            float[] picture = SmallVgg.Picture(height, width);
+            var reference = new ScalarNetwork(weights, taps.Max(tap => tap.Convolution), isAverage);
+            reference.Forward(picture, height, width);
+            var gradients = taps.ToDictionary(
+                tap => tap, tap => ScalarReference.RandomValues(reference.Features(tap).Length, tap.Convolution));
+            using var compute = new NetworkCompute(threads: 2, Vectors.Width(lanes));
+            using var network = new FeatureNetwork(weights, taps, isAverage ? PoolingKind.Average : PoolingKind.Max, compute);
+
+            network.Forward(picture, height, width);
+            var actual = new float[picture.Length];
+            network.Backward(new FixedGradients(gradients), actual);
+
+            foreach (Tap tap in taps)
+            {
+                Assert.InRange(ScalarReference.RelativeError(reference.Features(tap), network[tap].ToPlanes()), 0, 1e-5);
+                AssertBorderIsZero(network[tap]);
+            }
+            Assert.InRange(ScalarReference.RelativeError(reference.Backward(gradients), actual), 0, 1e-4);
+        }
+    }
+
+    [Fact]
+    public void Gradient_of_a_reflected_network_equals_finite_differences()
+    {
+        const int Height = 19, Width = 22;
+        // Where no ReLU switches the network is linear, and large steps are exact: small weights and a large bias.
+        NetworkWeights weights = SmallVgg.Random(depth: 5);
+        weights = weights with
+        {
+            Padding = PaddingKind.Reflection,
+            Convolutions = [.. weights.Convolutions.Select(layer => layer with
+            {
+                Kernel = [.. layer.Kernel.Select(weight => weight / 10)],
+                Bias = [.. layer.Bias.Select(_ => 4f)],
+            })],
+        };
+        Tap[] taps = [Tap.Parse("relu1_2"), Tap.Parse("conv3_1")];
+        using var compute = new NetworkCompute(threads: 2);
+        using var network = new FeatureNetwork(weights, taps, PoolingKind.Average, compute);
+        float[] picture = SmallVgg.Picture(Height, Width), gradient = new float[picture.Length];
+        network.Forward(picture, Height, Width);
+        Dictionary<Tap, float[]> upstream = taps.ToDictionary(
+            tap => tap, tap => ScalarReference.RandomValues(network[tap].ToPlanes().Length, tap.Convolution));
+        network.Backward(new FixedGradients(upstream), gradient);
+
+        FiniteDifferences.Check(
+            planes =>
+            {
+                network.Forward(planes, Height, Width);
+                return taps.Sum(tap => network[tap].ToPlanes().Zip(upstream[tap], (f, u) => (double)f * u).Sum());
+            },
+            picture, gradient, 1, 1e-4);
+    }
+
+    [Fact]
+    public void Reflected_network_does_not_depend_on_the_number_of_threads()
+    {
+        NetworkWeights weights = SmallVgg.Random(channels: [16, 32, 40, 70, 70]) with { Padding = PaddingKind.Reflection };
+        (float[] expectedFeatures, float[] expectedGradient) = Pass(1);
+        for (int threads = 2; threads <= 4; threads++)
+        {
+            (float[] features, float[] gradient) = Pass(threads);
+            Assert.Equal(expectedFeatures, features);
+            Assert.Equal(expectedGradient, gradient);
+        }
+
+        (float[] Features, float[] Gradient) Pass(int threads)
+        {
+            Tap tap = Tap.Parse("relu5_1");
+            float[] picture = SmallVgg.Picture(75, 58), gradient = new float[picture.Length];
+            using var compute = new NetworkCompute(threads);
+            using var network = new FeatureNetwork(weights, [tap], PoolingKind.Max, compute);
+            network.Forward(picture, 75, 58);
+            float[] features = network[tap].ToPlanes();
+            network.Backward(new FixedGradients(new Dictionary<Tap, float[]> { [tap] = features }), gradient);
+            return (features, gradient);
+        }
+    }
+
+    [Theory]
     [InlineData(16)]
     [InlineData(8)]
     [InlineData(4)]
@@ -135,6 +223,18 @@ public sealed class FeatureNetworkTests
         var exception = Assert.Throws<InvalidInputException>(
             () => new FeatureNetwork(SmallVgg.Random(depth: 5), [Tap.Parse("relu4_1")], PoolingKind.Max, compute));
         Assert.Equal("layer 'relu4_1' is not in the model, whose last convolution is conv3_1", exception.Message);
+    }
+
+    private static unsafe void AssertBorderIsZero(FeatureMap map)
+    {
+        for (int y = -1; y <= map.Height; y++)
+        {
+            for (int x = -1; x <= map.Width; x += y < 0 || y == map.Height ? 1 : map.Width + 1)
+            {
+                for (int i = 0; i < map.Blocks * FeatureMap.BlockSize; i++)
+                    Assert.Equal(0, map.Pixel(i / FeatureMap.BlockSize, y, x)[i % FeatureMap.BlockSize]);
+            }
+        }
     }
 
     private static float[] Padded(float[] picture, int height, int width) =>

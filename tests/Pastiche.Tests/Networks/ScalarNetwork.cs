@@ -31,7 +31,7 @@ internal sealed class ScalarNetwork(NetworkWeights weights, int last, bool isAve
         {
             ConvolutionWeights layer = weights.Convolutions[i];
             _inputs.Add((current, height, width));
-            _raw.Add(ScalarReference.Convolve(current, layer.Inputs, height, width, layer.Kernel, layer.Bias, layer.Outputs));
+            _raw.Add(ScalarReference.Convolve(current, layer.Inputs, height, width, layer.Kernel, layer.Bias, layer.Outputs, weights.Padding));
             current = ScalarReference.Rectify(_raw[i]);
             if (Vgg19.IsPooled(i))
             {
@@ -61,7 +61,7 @@ internal sealed class ScalarNetwork(NetworkWeights weights, int last, bool isAve
                 if (gradients.TryGetValue(new Tap(i, false), out added))
                     before[j] += added[j];
             }
-            gradient = ScalarReference.ConvolveBackward(before, layer.Inputs, height, width, layer.Kernel, layer.Outputs);
+            gradient = ScalarReference.ConvolveBackward(before, layer.Inputs, height, width, layer.Kernel, layer.Outputs, weights.Padding);
         }
         int pixels = gradient!.Length / 3;
         return [.. Enumerable.Range(0, gradient.Length).Select(i =>

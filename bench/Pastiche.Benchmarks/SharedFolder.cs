@@ -1,0 +1,14 @@
+namespace Pastiche.Benchmarks;
+
+/// <summary>Where the team's data lies as seen from the repository's root; options give other places.</summary>
+internal static class SharedFolder
+{
+    /// <summary>Kodak's photographs 1 to 12.</summary>
+    public const string Content = "../shared/images/content";
+
+    /// <summary>Paintings.</summary>
+    public const string Styles = "../shared/images/styles";
+
+    /// <summary>The peer's networks.</summary>
+    public const string Distilled = "../shared/models/distilled16x";
+}

@@ -1,0 +1,22 @@
+namespace Pastiche.Training;
+
+/// <summary>
+/// The step size over a training: each of its two parts begins with a short linear rise and falls along half a cosine to a
+/// hundredth (Loshchilov and Hutter, arXiv 1608.03983).
+/// </summary>
+internal sealed class LearningRateSchedule(TrainingOptions options)
+{
+    private const int Rise = 100;
+    private const double LastShare = 0.01;
+
+    /// <summary>The step size at a step, from 0.</summary>
+    public double this[int step] => step < options.JointSteps
+        ? Part(step, options.JointSteps) * options.LearningRate
+        : Part(step - options.JointSteps, options.DecoderSteps) * options.DecoderLearningRate;
+
+    private static double Part(int step, int steps)
+    {
+        double fall = LastShare + (1 - LastShare) * 0.5 * (1 + Math.Cos(Math.PI * step / steps));
+        return fall * Math.Min(1, (step + 1.0) / Rise);
+    }
+}

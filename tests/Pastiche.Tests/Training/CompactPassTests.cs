@@ -1,0 +1,103 @@
+using Pastiche.Compute;
+using Pastiche.Networks;
+using Pastiche.Tests.Networks;
+using Pastiche.Training;
+
+namespace Pastiche.Tests.Training;
+
+/// <summary>The gradient of every number of the network, convolution by convolution, against differences of the loss.</summary>
+public sealed class CompactPassTests
+{
+    private const int Side = 32;
+
+    private static readonly TrainingWeights Weights = new(Readout: 0.7, Pixels: 0.3, Perceptual: 0.4);
+
+    public static TheoryData<string> Slices() => [.. Layout(Teacher()).AllSlices.Select(slice => slice.Name)];
+
+    public static TheoryData<string, int> DecoderSlices() =>
+        [.. from block in Enumerable.Range(0, 5) from slice in Layout(Teacher()).Decoders[block] select (slice.Name, block)];
+
+    [Theory]
+    [MemberData(nameof(Slices))]
+    public void Gradient_of_all_losses_is_that_of_finite_differences(string name)
+    {
+        using var stage = new Stage(Weights);
+        stage.Check(name, (pass, planes, gradients) => JointLoss(pass.Run(planes, Side, gradients)));
+    }
+
+    [Theory]
+    [MemberData(nameof(DecoderSlices))]
+    public void Gradient_of_the_teachers_judgement_is_that_of_finite_differences(string name, int block)
+    {
+        using var stage = new Stage(Weights);
+        stage.Check(name, (pass, planes, gradients) =>
+        {
+            SampleLosses losses = pass.RunDecoders(planes, Side, block, gradients);
+            return PixelLosses(losses) + Weights.Perceptual * losses.Perceptual;
+        });
+    }
+
+    private static double JointLoss(SampleLosses losses) => PixelLosses(losses) + Weights.Readout * losses.Unexplained.Sum();
+
+    private static double PixelLosses(SampleLosses losses) =>
+        losses.Decibels.Sum(decibels => -decibels * Math.Log(10) / 10) * Weights.Pixels;
+
+    private static NetworkWeights Teacher() =>
+        SmallVgg.Random() with { Padding = PaddingKind.Reflection };
+
+    private static CompactLayout Layout(NetworkWeights teacher) => new(
+        [4, 5, 17, 7, 6], [.. Enumerable.Range(1, 5).Select(block => teacher.Convolutions[Vgg19.FirstTapOf(block).Convolution].Outputs)]);
+
+    private sealed class Stage : IDisposable
+    {
+        private readonly WorkerPool _pool = new(1);
+        private readonly CompactLayout _layout;
+        private readonly float[] _parameters, _planes;
+        private readonly TrainedNetwork _network;
+        private readonly CompactPass _pass;
+
+        public Stage(TrainingWeights weights)
+        {
+            NetworkWeights teacher = Teacher();
+            _layout = Layout(teacher);
+            _parameters = _layout.Initialize(3);
+            // Most activations stay clear of the ReLU's kink, where differences would tell nothing.
+            foreach (ConvolutionSlice slice in _layout.AllSlices.Where(slice => slice.Taps == 9 && slice.Outputs > 3))
+                slice.Bias(_parameters).Fill(0.5f);
+            _network = new TrainedNetwork(_layout, _parameters, _pool);
+            _pass = new CompactPass(_network, teacher, weights);
+            _planes = SmallVgg.Picture(Side, Side);
+        }
+
+        public void Check(string name, Func<CompactPass, float[], float[], double> run)
+        {
+            ConvolutionSlice slice = _layout.AllSlices.Single(candidate => candidate.Name == name);
+            var gradients = new float[_layout.Count];
+            Evaluate(run, gradients);
+            FiniteDifferences.Check(
+                values =>
+                {
+                    float[] before = _parameters.AsSpan(slice.Start, slice.Length).ToArray();
+                    values.CopyTo(_parameters, slice.Start);
+                    double loss = Evaluate(run, new float[_layout.Count]);
+                    before.CopyTo(_parameters, slice.Start);
+                    return loss;
+                },
+                _parameters.AsSpan(slice.Start, slice.Length).ToArray(), gradients.AsSpan(slice.Start, slice.Length).ToArray(), 3e-5, 0.04);
+        }
+
+        public void Dispose()
+        {
+            _pass.Dispose();
+            _network.Dispose();
+            _pool.Dispose();
+        }
+
+        private double Evaluate(Func<CompactPass, float[], float[], double> run, float[] gradients)
+        {
+            _network.Load();
+            _pass.Load();
+            return run(_pass, _planes, gradients);
+        }
+    }
+}
