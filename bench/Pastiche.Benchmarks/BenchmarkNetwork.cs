@@ -20,7 +20,7 @@ internal static class BenchmarkNetwork
     {
         try
         {
-            return WithUntouchedInput(ModelStore.Default.Load(Stylizer.DefaultModel).Weights.CutAfter(12));
+            return WithUntouchedInput(ModelStore.Default.Load(ModelSource.Vgg19.Name).Weights.CutAfter(12));
         }
         catch (InvalidInputException)
         {

@@ -12,7 +12,7 @@ internal static class Commands
     public static IReadOnlyList<CommandEntry> Create(CommandConsole console)
     {
         var services = new PaintServices(
-            PictureFile.Read, PictureFile.Write, CheckWritable, PictureFile.WritableExtensions, Stylizer.Run);
+            PictureFile.Read, PictureFile.Write, CheckWritable, PictureFile.WritableExtensions, Stylizer.ModelOf, Stylizer.Run);
         return [PaintCommand.Create(services, console), new CommandEntry(ModelsCommand.Create(console))];
     }
 

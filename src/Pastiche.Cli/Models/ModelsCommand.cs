@@ -70,7 +70,7 @@ internal static class ModelsCommand
 
     private static Command Verify(ModelStore store, ModelsOutput output)
     {
-        var command = new Command("verify", "Computes the SHA-256 of every stored model anew; exits with 1 when one is damaged.");
+        var command = new Command("verify", "Computes the SHA-256 of every model anew; exits with 1 when one is damaged.");
         command.SetAction(_ =>
         {
             IReadOnlyList<ModelCheck> checks = store.Verify();

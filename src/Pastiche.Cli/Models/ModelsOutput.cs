@@ -27,7 +27,7 @@ internal sealed class ModelsOutput(CommandConsole console)
 
     /// <summary>Says where a model is now.</summary>
     public void Stored(ModelListing model) =>
-        Out.WriteLine($"{model.Name} is at {model.Path} ({Size(model.Size)}, input {model.Input ?? "unknown"}, SHA-256 {model.Sha256 ?? "not recorded"})");
+        Out.WriteLine($"{model.Name} is {(model.IsBuiltIn ? "built in" : $"at {model.Path}")} ({Size(model.Size)}, input {model.Input ?? "unknown"}, SHA-256 {model.Sha256 ?? "not recorded"})");
 
     /// <summary>Writes one line a model.</summary>
     public void List(IReadOnlyList<ModelListing> models)
@@ -43,9 +43,7 @@ internal sealed class ModelsOutput(CommandConsole console)
     public void Verified(IReadOnlyList<ModelCheck> checks)
     {
         foreach (ModelCheck check in checks)
-            Out.WriteLine($"{check.Health.ToString().ToLowerInvariant(),-10}  {check.Name}  {check.Path}: {check.Detail}");
-        if (checks.Count == 0)
-            Out.WriteLine("no models are stored");
+            Out.WriteLine($"{check.Health.ToString().ToLowerInvariant(),-10}  {check.Name}  {check.Path ?? "built in"}: {check.Detail}");
     }
 
     /// <summary>Bytes for people.</summary>
@@ -59,11 +57,11 @@ internal sealed class ModelsOutput(CommandConsole console)
     private static string[] Row(ModelListing model) =>
     [
         model.Name,
-        model.IsInstalled ? "installed" : "available",
+        model.IsBuiltIn ? "built-in" : model.IsInstalled ? "installed" : "available",
         Size(model.Size),
         model.Input ?? "-",
         model.Licence ?? "-",
         model.Sha256?[..HashDigits] ?? "-",
-        model.Path ?? $"pastiche models pull {model.Name}",
+        model.IsBuiltIn ? $"part of pastiche; {model.Attribution}" : model.Path ?? $"pastiche models pull {model.Name}",
     ];
 }

@@ -5,8 +5,9 @@ namespace Pastiche.Cli.Paint;
 
 /// <summary>A progress bar that redraws itself; when the work ends, its last line of text stays.</summary>
 /// <param name="console">The terminal.</param>
+/// <param name="heading">The line above the bar once the first step is made; a request that is refused has none.</param>
 /// <param name="cancellation">Once cancelled, the bar says that it is stopping.</param>
-internal sealed class BarDisplay(IAnsiConsole console, CancellationToken cancellation) : IProgressDisplay
+internal sealed class BarDisplay(IAnsiConsole console, string heading, CancellationToken cancellation) : IProgressDisplay
 {
     // Drawing takes time from the computation, and an evaluation takes a good part of a second anyway.
     private static readonly TimeSpan RefreshRate = TimeSpan.FromMilliseconds(250);
@@ -22,6 +23,8 @@ internal sealed class BarDisplay(IAnsiConsole console, CancellationToken cancell
                 ProgressTask task = context.AddTask("paint").IsIndeterminate();
                 return work(progress =>
                 {
+                    if (last is null)
+                        console.WriteLine(heading);
                     Volatile.Write(ref last, progress);
                     task.IsIndeterminate(false).MaxValue(progress.Iterations).Value(progress.Iteration);
                 });

@@ -46,7 +46,7 @@ internal sealed class PaintCommand
             throw new InvalidInputException(problems);
 
         TraceRecorder? trace = arguments.Trace is null ? null : new TraceRecorder();
-        StyleResult? result = Display(arguments, cancellation).Show(show => Paint(
+        StyleResult? result = Display(arguments, request, cancellation).Show(show => Paint(
             request,
             progress =>
             {
@@ -127,10 +127,15 @@ internal sealed class PaintCommand
         }
     }
 
-    private IProgressDisplay Display(PaintArguments arguments, CancellationToken cancellation) =>
-        arguments.Quiet ? new SilentDisplay()
-        : _console.Terminal is { } terminal ? new BarDisplay(terminal, cancellation)
-        : new LineDisplay(_console.Error);
+    private IProgressDisplay Display(PaintArguments arguments, StyleTransferRequest request, CancellationToken cancellation)
+    {
+        if (arguments.Quiet)
+            return new SilentDisplay();
+        string heading = ProgressText.Model(_services.ModelOf(request), isNamed: request.Model is not null);
+        return _console.Terminal is { } terminal
+            ? new BarDisplay(terminal, heading, cancellation)
+            : new LineDisplay(_console.Error, heading);
+    }
 
     private void Note(PaintArguments arguments, string message)
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Pastiche.Compute;
 using Pastiche.Engines;
+using Pastiche.Models;
 
 namespace Pastiche.Cli.Paint;
 
@@ -91,7 +92,7 @@ internal sealed class PaintOptions
 
     /// <summary>The margin around the picture.</summary>
     public NumberOption Margin { get; } = Gatys("--margin", "N", nameof(GatysOptions.Margin),
-        "Pixels of a mirrored margin that is painted too and cut off, so that no frame is left at the border.");
+        "Pixels of a mirrored margin that is painted too and cut off, so that a network padded with zeros leaves no frame at the border; others get none.");
 
     /// <summary>Whether features keep the network's own scale.</summary>
     public Option<bool> RawFeatures { get; } = new("--raw-features")
@@ -134,7 +135,9 @@ internal sealed class PaintOptions
     public Option<string?> Model { get; } = new("--model")
     {
         HelpName = "NAME|PATH",
-        Description = $"The network: a name that 'pastiche models list' shows, or a weights file. Default {Stylizer.DefaultModel}.",
+        Description = "The network: a name that 'pastiche models list' shows, or a weights file. "
+            + $"Default {ModelSource.Vgg19.Name} where it is installed, else {ModelStore.BuiltInName}, which is built in; "
+            + $"raw features (preset slides) always default to {ModelSource.Vgg19.Name}.",
     };
 
     /// <summary>Threads.</summary>

@@ -16,8 +16,20 @@ internal sealed class SilentDisplay : IProgressDisplay
 }
 
 /// <summary>One line a step, for logs and pipes.</summary>
-internal sealed class LineDisplay(TextWriter output) : IProgressDisplay
+/// <param name="output">Where to.</param>
+/// <param name="heading">The line before the first step; a request that is refused has none.</param>
+internal sealed class LineDisplay(TextWriter output, string heading) : IProgressDisplay
 {
     /// <inheritdoc/>
-    public T Show<T>(Func<Action<StyleProgress>, T> work) => work(progress => output.WriteLine(ProgressText.Line(progress)));
+    public T Show<T>(Func<Action<StyleProgress>, T> work)
+    {
+        bool isFirst = true;
+        return work(progress =>
+        {
+            if (isFirst)
+                output.WriteLine(heading);
+            isFirst = false;
+            output.WriteLine(ProgressText.Line(progress));
+        });
+    }
 }

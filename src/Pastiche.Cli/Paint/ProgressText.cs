@@ -1,4 +1,5 @@
 using System.Globalization;
+using Pastiche.Models;
 
 namespace Pastiche.Cli.Paint;
 
@@ -9,6 +10,17 @@ internal static class ProgressText
     public static string Line(StyleProgress progress) => string.Create(
         CultureInfo.InvariantCulture,
         $"iteration {progress.Iteration}/{progress.Iterations}  loss {progress.Loss:0.000e+00}{Left(progress.Remaining)}");
+
+    /// <summary>Which model paints and why: <c>model: vgg19 (installed)</c>.</summary>
+    /// <param name="model">The model's name or file.</param>
+    /// <param name="isNamed">Whether the command line names it.</param>
+    public static string Model(string model, bool isNamed)
+    {
+        string reason = isNamed ? "--model"
+            : model == ModelStore.BuiltInName ? $"built in; 'pastiche models pull {ModelSource.Vgg19.Name}' brings the larger one"
+            : "installed";
+        return $"model: {model} ({reason})";
+    }
 
     private static string Left(TimeSpan? remaining) => remaining switch
     {

@@ -23,6 +23,7 @@ internal readonly record struct GatysStep(int Evaluation, double Loss, IReadOnly
 internal sealed class GatysEngine : IDisposable
 {
     private readonly GatysOptions _options;
+    private readonly int _margin;
     private readonly NetworkCompute _compute;
     private readonly FeatureNetwork _network;
     private readonly List<FeatureMap> _contents = [];
@@ -33,10 +34,14 @@ internal sealed class GatysEngine : IDisposable
     /// <param name="compute">What to compute with; stays the caller's.</param>
     public GatysEngine(GatysOptions options, NetworkWeights weights, NetworkCompute compute)
     {
-        (_options, _compute) = (options, compute);
+        (_options, _compute, _margin) = (options, compute, MarginOf(options, weights));
         _network = new FeatureNetwork(weights, GatysTaps.All(options), options.Pooling, compute,
-            options.Margin > 0 ? PaddingKind.Reflection : PaddingKind.Zero);
+            _margin > 0 ? PaddingKind.Reflection : weights.Padding);
     }
+
+    /// <summary>Pixels of the margin that a network needs; only one that is padded with zeros does.</summary>
+    public static int MarginOf(GatysOptions options, NetworkWeights weights) =>
+        weights.Padding == PaddingKind.Zero ? options.Margin : 0;
 
     private GramNormalization Normalization => _options.RawFeatures ? GramNormalization.Elements : GramNormalization.Pixels;
 
@@ -50,7 +55,7 @@ internal sealed class GatysEngine : IDisposable
     public void Run(
         Picture content, IReadOnlyList<WeightedStyle> styles, float[] start, Action<GatysStep> report, CancellationToken cancellation)
     {
-        var canvas = new Canvas(content.Height, content.Width, _options.Margin);
+        var canvas = new Canvas(content.Height, content.Width, _margin);
         GatysObjective objective = CreateObjective(canvas.Enlarge(content), styles, cancellation);
         float[] point = canvas.Enlarge([.. start.Select(Range.Clamp)]), best = [.. start];
         double smallest = double.PositiveInfinity;

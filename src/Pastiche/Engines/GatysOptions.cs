@@ -54,8 +54,9 @@ public sealed record GatysOptions
     public PoolingKind Pooling { get; init; } = PoolingKind.Max;
 
     /// <summary>
-    /// Pixels of a mirrored margin that is painted too and cut off at the end, so that the network's own borders leave no frame
-    /// in the picture; the classic model has none.
+    /// Pixels of a mirrored margin that is painted too and cut off at the end, so that the borders of a network that is padded with
+    /// zeros (<c>vgg19</c>) leave no frame in the picture; the classic model has none. A network that is padded by reflection
+    /// (<c>compact</c>) needs none and gets none, whatever is asked for.
     /// </summary>
     [Range(0, 256)]
     public int Margin { get; init; } = 4;
@@ -69,7 +70,8 @@ public sealed record GatysOptions
 
     /// <summary>
     /// Whether features are used as the network gives them (the classic slides) instead of at the common scale, where each
-    /// channel's mean activation over photographs is 1 and a weight means the same for every network.
+    /// channel's mean activation over photographs is 1 and a weight means the same for every network. Weights for raw features
+    /// are weights for one network: <c>vgg19</c>, unless the request names another.
     /// </summary>
     public bool RawFeatures { get; init; }
 

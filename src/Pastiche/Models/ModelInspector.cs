@@ -8,12 +8,15 @@ internal static class ModelInspector
     {
         long size = new FileInfo(path).Length;
         if (ModelRecord.Read(path) is { } record)
-            return new ModelListing(name, path, size, record.Input, record.Licence, record.Sha256, record.Origin);
+            return new ModelListing(name, path, size, record.Input, record.Licence, record.Sha256, record.Origin) { Attribution = record.Attribution };
         try
         {
             using TensorFile file = TensorFile.Open(path);
             return new ModelListing(
-                name, path, size, InputDetection.FromMetadata(file)?.Name, file.Metadata.GetValueOrDefault(ModelRecord.LicenceKey), null, null);
+                name, path, size, InputDetection.FromMetadata(file)?.Name, file.Metadata.GetValueOrDefault(ModelRecord.LicenceKey), null, null)
+            {
+                Attribution = file.Metadata.GetValueOrDefault(ModelRecord.AttributionKey),
+            };
         }
         catch (InvalidInputException)
         {
@@ -21,16 +24,16 @@ internal static class ModelInspector
         }
     }
 
+    /// <summary>Compares a model's hash with the one that was recorded.</summary>
+    public static ModelCheck Compare(string name, string? path, string hash, string recorded) => hash == recorded
+        ? new ModelCheck(name, path, ModelHealth.Intact, $"SHA-256 {hash}")
+        : new ModelCheck(name, path, ModelHealth.Damaged, $"SHA-256 is {hash}, stored was {recorded}");
+
     /// <summary>Compares a file with its record; a file without one must at least open.</summary>
     public static ModelCheck Check(string name, string path)
     {
         if (ModelRecord.Read(path) is { } record)
-        {
-            string hash = FileHash.Sha256(path);
-            return hash == record.Sha256
-                ? new ModelCheck(name, path, ModelHealth.Intact, $"SHA-256 {hash}")
-                : new ModelCheck(name, path, ModelHealth.Damaged, $"SHA-256 is {hash}, stored was {record.Sha256}");
-        }
+            return Compare(name, path, FileHash.Sha256(path), record.Sha256);
         try
         {
             TensorFile.Open(path).Dispose();

@@ -1,18 +1,24 @@
 namespace Pastiche.Models;
 
-/// <summary>A model that is stored, or that can be pulled.</summary>
+/// <summary>A model that is built in or stored, or that can be pulled.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Path">Its file; <c>null</c> when it is not stored.</param>
+/// <param name="Path">Its file; <c>null</c> when it is built in or not stored.</param>
 /// <param name="Size">Its size in bytes, or that of its download; <c>null</c> when unknown.</param>
 /// <param name="Input">Its input convention; <c>null</c> when the file does not tell.</param>
 /// <param name="Licence">The licence of the weights; <c>null</c> when unknown.</param>
-/// <param name="Sha256">The SHA-256 that was recorded when it was stored; <c>null</c> when none was.</param>
+/// <param name="Sha256">The SHA-256 that was recorded for it; <c>null</c> when none was.</param>
 /// <param name="Description">What it is or where it came from; <c>null</c> when unknown.</param>
 public sealed record ModelListing(
     string Name, string? Path, long? Size, string? Input, string? Licence, string? Sha256, string? Description)
 {
-    /// <summary>Whether it is stored on this machine.</summary>
-    public bool IsInstalled => Path is not null;
+    /// <summary>Whom to name for the weights; <c>null</c> when unknown.</summary>
+    public string? Attribution { get; init; }
+
+    /// <summary>Whether it is a part of the library, which needs no file.</summary>
+    public bool IsBuiltIn { get; init; }
+
+    /// <summary>Whether it can be used at once on this machine.</summary>
+    public bool IsInstalled => IsBuiltIn || Path is not null;
 }
 
 /// <summary>What <see cref="ModelStore.Verify"/> found.</summary>
@@ -28,12 +34,12 @@ public enum ModelHealth
     Damaged,
 }
 
-/// <summary>The state of a stored model.</summary>
+/// <summary>The state of a model.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Path">Its file.</param>
+/// <param name="Path">Its file; <c>null</c> when it is built in.</param>
 /// <param name="Health">How it is.</param>
 /// <param name="Detail">Why, in one line.</param>
-public sealed record ModelCheck(string Name, string Path, ModelHealth Health, string Detail);
+public sealed record ModelCheck(string Name, string? Path, ModelHealth Health, string Detail);
 
 /// <summary>What is being done to store a model.</summary>
 public enum ModelStep

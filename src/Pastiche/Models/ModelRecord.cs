@@ -17,6 +17,9 @@ internal sealed record ModelRecord(
     /// <summary>The metadata key of the licence.</summary>
     public const string LicenceKey = "pastiche.licence";
 
+    /// <summary>The metadata key of the attribution.</summary>
+    public const string AttributionKey = "pastiche.attribution";
+
     /// <summary>The record's path for a model's.</summary>
     public static string PathFor(string model) => Path.ChangeExtension(model, ".json");
 
@@ -52,7 +55,7 @@ internal sealed record ModelRecord(
         if (Licence is not null)
             metadata[LicenceKey] = Licence;
         if (Attribution is not null)
-            metadata["pastiche.attribution"] = Attribution;
+            metadata[AttributionKey] = Attribution;
         return metadata;
     }
 }

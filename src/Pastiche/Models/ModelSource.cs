@@ -16,30 +16,32 @@ public sealed record ModelDownload(Uri Url, string Sha256, long? Size = null);
 public sealed record ModelSource(
     string Name, string Description, string Input, string Licence, string Attribution, IReadOnlyList<ModelDownload> Downloads)
 {
-    /// <summary>The models that Pastiche knows where to get; the first is what a repainting uses unless told otherwise.</summary>
-    public static IReadOnlyList<ModelSource> Known { get; } =
-    [
-        new(
-            "vgg19",
-            "VGG-19 as trained by its authors, the network of the style transfer papers",
-            "caffe",
-            "CC BY 4.0",
-            "Karen Simonyan and Andrew Zisserman, Very Deep Convolutional Networks for Large-Scale Image Recognition, 2014",
-            [
-                new(new Uri("https://web.eecs.umich.edu/~justincj/models/vgg19-d01eb7cb.pth"), "d01eb7cb"),
-                new(new Uri("https://download.pystiche.org/models/vgg19-74e45263.pth"), "74e45263"),
-            ]),
-        new(
-            "vgg19-torchvision",
-            "VGG-19 as trained anew for torchvision",
-            "torchvision",
-            "BSD-3-Clause",
-            "The PyTorch contributors (torchvision), after Karen Simonyan and Andrew Zisserman, 2014",
-            [
-                new(
-                    new Uri("https://download.pytorch.org/models/vgg19-dcbb9e9d.pth"),
-                    "dcbb9e9dad569fff7a846263a77324fc34978fea2bfb039c012d710e1776ae44",
-                    574_673_361),
-            ]),
-    ];
+    /// <summary>The network of the papers, which a repainting uses where it is stored, unless told otherwise.</summary>
+    public static ModelSource Vgg19 { get; } = new(
+        "vgg19",
+        "VGG-19 as trained by its authors, the network of the style transfer papers",
+        "caffe",
+        "CC BY 4.0",
+        "Karen Simonyan and Andrew Zisserman, Very Deep Convolutional Networks for Large-Scale Image Recognition, 2014",
+        [
+            new(new Uri("https://web.eecs.umich.edu/~justincj/models/vgg19-d01eb7cb.pth"), "d01eb7cb"),
+            new(new Uri("https://download.pystiche.org/models/vgg19-74e45263.pth"), "74e45263"),
+        ]);
+
+    /// <summary>The same network as others trained it.</summary>
+    public static ModelSource Vgg19Torchvision { get; } = new(
+        "vgg19-torchvision",
+        "VGG-19 as trained anew for torchvision",
+        "torchvision",
+        "BSD-3-Clause",
+        "The PyTorch contributors (torchvision), after Karen Simonyan and Andrew Zisserman, 2014",
+        [
+            new(
+                new Uri("https://download.pytorch.org/models/vgg19-dcbb9e9d.pth"),
+                "dcbb9e9dad569fff7a846263a77324fc34978fea2bfb039c012d710e1776ae44",
+                574_673_361),
+        ]);
+
+    /// <summary>The models that Pastiche knows where to get.</summary>
+    public static IReadOnlyList<ModelSource> Known { get; } = [Vgg19, Vgg19Torchvision];
 }

@@ -4,14 +4,15 @@ namespace Pastiche.Models;
 
 /// <summary>A model in memory.</summary>
 /// <param name="Name">Its name, or its file's name.</param>
-/// <param name="Path">Its file.</param>
+/// <param name="Path">Its file; <c>null</c> when it is built in.</param>
 /// <param name="Sha256">The file's SHA-256, lower-case hex.</param>
 /// <param name="Weights">The network.</param>
-internal sealed record LoadedModel(string Name, string Path, string Sha256, NetworkWeights Weights);
+internal sealed record LoadedModel(string Name, string? Path, string Sha256, NetworkWeights Weights);
 
 /// <summary>
-/// Where weights files live. A model is given as a path or as a name; a name is looked for in the folders of the environment
-/// variable <c>PASTICHE_MODELS</c> (separated as in <c>PATH</c>), then in the user's data folder, where models are also stored.
+/// Where weights files live. A model is given as a path or as a name. <c>compact</c> is built in; any other name is looked for in
+/// the folders of the environment variable <c>PASTICHE_MODELS</c> (separated as in <c>PATH</c>), then in the user's data folder, where
+/// models are also stored.
 /// </summary>
 public sealed class ModelStore
 {
@@ -59,16 +60,24 @@ public sealed class ModelStore
     /// <summary>Fetches files.</summary>
     internal ModelDownloader Downloader { get; init; } = new();
 
+    /// <summary>The name of the model that is built in.</summary>
+    public static string BuiltInName => BuiltInModel.Compact.Name;
+
+    /// <summary>The model for whoever names none: <c>vgg19</c> where it is stored, else <c>compact</c>, which is built in.</summary>
+    public string DefaultModel() => _folders.Find(ModelSource.Vgg19.Name) is null ? BuiltInName : ModelSource.Vgg19.Name;
+
     /// <summary>Finds a model's file.</summary>
     /// <param name="nameOrPath">
     /// A name, or a path: whatever has a folder in it, ends as weights files do (<c>.safetensors</c>, <c>.pth</c>, <c>.pt</c>) or
     /// is the name of an existing file.
     /// </param>
-    /// <returns>The model's name and its file.</returns>
+    /// <returns>The model's name and its file, <c>null</c> for one that is built in; no file can take its name.</returns>
     /// <exception cref="InvalidInputException">There is no such model; the message tells where it was looked for and what brings it.</exception>
-    public (string Name, string Path) Resolve(string nameOrPath)
+    public (string Name, string? Path) Resolve(string nameOrPath)
     {
         ArgumentNullException.ThrowIfNull(nameOrPath);
+        if (BuiltInModel.Find(nameOrPath) is not null)
+            return (nameOrPath, null);
         if (IsPath(nameOrPath))
         {
             RequireFile(nameOrPath);
@@ -83,32 +92,42 @@ public sealed class ModelStore
     /// <exception cref="InvalidInputException">There is no such model, or its file cannot be read.</exception>
     internal LoadedModel Load(string nameOrPath)
     {
-        (string name, string path) = Resolve(nameOrPath);
+        (string name, string? path) = Resolve(nameOrPath);
+        if (path is null)
+            return BuiltInModel.Find(name)!.Load();
         NetworkWeights weights = ModelFile.Read(path);
         return new LoadedModel(name, path, FileHash.Sha256(path), weights);
     }
 
-    /// <summary>The stored models, then those that can be pulled.</summary>
+    /// <summary>The models that are built in, those that are stored, then those that can be pulled.</summary>
     public IReadOnlyList<ModelListing> List()
     {
-        List<ModelListing> stored = [.. _folders.Models().Select(model => ModelInspector.Describe(model.Name, model.Path))];
+        List<ModelListing> present =
+        [
+            .. BuiltInModel.All.Select(model => model.Describe()),
+            .. _folders.Models().Where(model => BuiltInModel.Find(model.Name) is null).Select(model => ModelInspector.Describe(model.Name, model.Path)),
+        ];
         IEnumerable<ModelListing> available =
             from source in Sources
-            where stored.TrueForAll(model => model.Name != source.Name)
-            select new ModelListing(source.Name, null, source.Downloads is [{ } download, ..] ? download.Size : null, source.Input, source.Licence, null, source.Description);
-        return [.. stored, .. available];
+            where present.TrueForAll(model => model.Name != source.Name)
+            select new ModelListing(source.Name, null, source.Downloads is [{ } download, ..] ? download.Size : null, source.Input, source.Licence, null, source.Description)
+            {
+                Attribution = source.Attribution,
+            };
+        return [.. present, .. available];
     }
 
-    /// <summary>Computes each stored file's hash anew and compares it with the one that was recorded.</summary>
+    /// <summary>Computes each model's hash anew and compares it with the one that was recorded.</summary>
     public IReadOnlyList<ModelCheck> Verify() =>
     [
+        .. BuiltInModel.All.Select(model => model.Check()),
         .. _folders.Models().Select(model => ModelInspector.Check(model.Name, model.Path)),
         .. _folders.Orphans().Select(model => new ModelCheck(model.Name, model.Path, ModelHealth.Damaged, "the file is gone")),
     ];
 
     /// <summary>
     /// Fetches a model and stores it. Sources are tried in order; a download that was interrupted goes on where it stopped. The
-    /// file's hash is checked before anything is made of it. A model that is there already is left as it is.
+    /// file's hash is checked before anything is made of it. A model that is there already, stored or built in, is left as it is.
     /// </summary>
     /// <param name="name">The name of one of <see cref="Sources"/>.</param>
     /// <param name="progress">Hears of every step.</param>
@@ -119,13 +138,14 @@ public sealed class ModelStore
         string name, IProgress<ModelProgress>? progress = null, CancellationToken cancellation = default)
     {
         ModelName.Check(name);
+        if (BuiltInModel.Find(name) is { } builtIn)
+            return builtIn.Describe();
         ModelSource source = Sources.FirstOrDefault(source => source.Name == name) ?? throw new InvalidInputException(
             $"model {name} cannot be pulled; known are {string.Join(", ", Sources.Select(source => source.Name))}");
         if (_folders.Find(name) is { } present)
             return ModelInspector.Describe(name, present);
 
-        Directory.CreateDirectory(Folder);
-        using FileStream guard = Guard(name);
+        using ModelWriter writer = Writer(name);
         var problems = new List<string>();
         foreach (ModelDownload download in source.Downloads)
         {
@@ -133,7 +153,7 @@ public sealed class ModelStore
             try
             {
                 string hash = await Downloader.FetchAsync(download, part, progress, cancellation).ConfigureAwait(false);
-                ModelListing listing = Store(part.Path, name, InputDetection.Parse(source.Input), download.Url.ToString(), hash, source, progress);
+                ModelListing listing = writer.Store(part.Path, InputDetection.Parse(source.Input), download.Url.ToString(), hash, source, progress);
                 part.Delete();
                 return listing;
             }
@@ -157,6 +177,8 @@ public sealed class ModelStore
     {
         ArgumentNullException.ThrowIfNull(file);
         name = name is null ? ModelName.FromFile(file) : ModelName.Check(name);
+        if (BuiltInModel.Find(name) is not null)
+            throw new InvalidInputException($"model name {name} is taken by the model that is built in; choose another name");
         InputConvention? convention = input is null ? null : InputDetection.Parse(input);
         RequireFile(file);
         if (_folders.Find(name) is { } other && Path.GetDirectoryName(Path.GetFullPath(other)) != Path.GetFullPath(Folder))
@@ -169,9 +191,8 @@ public sealed class ModelStore
         ModelSource? known = Sources.FirstOrDefault(source => source.Downloads.Any(download => hash.StartsWith(download.Sha256, StringComparison.OrdinalIgnoreCase)));
         convention ??= known is null ? null : InputDetection.Parse(known.Input);
 
-        Directory.CreateDirectory(Folder);
-        using FileStream guard = Guard(name);
-        return Store(file, name, convention, Path.GetFileName(file), hash, known, progress);
+        using ModelWriter writer = Writer(name);
+        return writer.Store(file, convention, Path.GetFileName(file), hash, known, progress);
     }
 
     private static bool IsPath(string text) =>
@@ -188,35 +209,7 @@ public sealed class ModelStore
         ? $"pastiche models pull {name}"
         : $"pastiche models import FILE --name {name}";
 
-    private FileStream Guard(string name)
-    {
-        string path = Path.Combine(Folder, $"{name}.lock");
-        try
-        {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
-        }
-        catch (IOException problem) when (File.Exists(path))
-        {
-            throw new IOException($"{path} is in use; another process is storing the same model", problem);
-        }
-    }
-
-    private ModelListing Store(
-        string file, string name, InputConvention? input, string origin, string originHash, ModelSource? source, IProgress<ModelProgress>? progress)
-    {
-        progress?.Report(new ModelProgress(ModelStep.Converting, file, 0, null));
-        NetworkWeights weights = ModelFile.Read(file, input);
-        if (weights.MeanActivations is null && MeasureActivations is { } measure)
-            weights = weights with { MeanActivations = measure(weights) };
-
-        string path = Path.Combine(Folder, name + ModelName.Extensions[0]);
-        var record = new ModelRecord("", weights.Input.Name, origin, originHash, source?.Licence, source?.Attribution);
-        // Between the two files' changes there is no record, which verification tells; a wrong one would cry wolf.
-        File.Delete(ModelRecord.PathFor(path));
-        ModelFile.Write(weights, path, record.ToMetadata());
-        (record with { Sha256 = FileHash.Sha256(path) }).Write(path);
-        return ModelInspector.Describe(name, path);
-    }
+    private ModelWriter Writer(string name) => new(Folder, name, MeasureActivations);
 
     private static IReadOnlyDictionary<string, float[]> MeasureWithAllProcessors(NetworkWeights weights)
     {

@@ -13,12 +13,12 @@ internal sealed class PyTorchFile : TensorFile
 
     /// <summary>Takes over an open file and the archive in it.</summary>
     /// <exception cref="InvalidInputException">The file holds no state dictionary.</exception>
-    public PyTorchFile(FileStream stream, PyTorchArchive archive)
-        : base(stream)
+    public PyTorchFile(Stream stream, string path, PyTorchArchive archive)
+        : base(stream, path)
     {
         _archive = archive;
         if (archive.Root is not PickleDictionary root)
-            throw new InvalidInputException($"{stream.Name}: holds no dictionary of tensors");
+            throw new InvalidInputException($"{path}: holds no dictionary of tensors");
         PickleDictionary state = root.Find(NestedKey) as PickleDictionary ?? root;
         foreach ((string name, PickleTensor view) in state.OfType<PickleTensor>())
             _views[name] = view;

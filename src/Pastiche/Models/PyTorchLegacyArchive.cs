@@ -14,21 +14,22 @@ internal sealed class PyTorchLegacyArchive : PyTorchArchive
 
     private static readonly BigInteger Magic = BigInteger.Parse("1950a86a20f9469cfc6c", NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
-    private readonly FileStream _stream;
+    private readonly Stream _stream;
+    private readonly string _file;
     private readonly Dictionary<string, long> _positions = [];
 
     /// <summary>Reads the pickles and finds the storages.</summary>
     /// <exception cref="InvalidInputException">The file is damaged, or a pickle is refused.</exception>
-    public PyTorchLegacyArchive(FileStream stream)
+    public PyTorchLegacyArchive(Stream stream, string file)
     {
-        _stream = stream;
+        (_stream, _file) = (stream, file);
         if (Next() is not BigInteger magic || magic != Magic)
             throw Damaged("it does not begin with torch.save's magic number");
         if (Next() is not Protocol)
             throw Damaged($"its protocol is not {Protocol}");
         if (Next() is not PickleDictionary machine || machine.Find("little_endian") is not true)
             throw Damaged("it was not written on a little-endian machine");
-        (Root, IReadOnlyDictionary<string, PickleStorage> storages) = PickleMachine.Run(stream, stream.Name);
+        (Root, IReadOnlyDictionary<string, PickleStorage> storages) = PickleMachine.Run(stream, _file);
         if (Next() is not List<object?> keys)
             throw Damaged("it has no list of storages");
         FindStorages(keys, storages);
@@ -44,7 +45,7 @@ internal sealed class PyTorchLegacyArchive : PyTorchArchive
         FloatDecoder.Read(_stream, storage.Type, values);
     }
 
-    private object? Next() => PickleMachine.Run(_stream, _stream.Name).Value;
+    private object? Next() => PickleMachine.Run(_stream, _file).Value;
 
     private void FindStorages(List<object?> keys, IReadOnlyDictionary<string, PickleStorage> storages)
     {
@@ -68,5 +69,5 @@ internal sealed class PyTorchLegacyArchive : PyTorchArchive
             throw Damaged($"the storage {Printable.Shorten(missing)} is missing");
     }
 
-    private InvalidInputException Damaged(string problem) => new($"{_stream.Name}: damaged PyTorch file: {problem}");
+    private InvalidInputException Damaged(string problem) => new($"{_file}: damaged PyTorch file: {problem}");
 }

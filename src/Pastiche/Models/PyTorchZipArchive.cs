@@ -17,9 +17,9 @@ internal sealed class PyTorchZipArchive : PyTorchArchive
 
     /// <summary>Reads the pickle and checks that every storage has its bytes.</summary>
     /// <exception cref="InvalidInputException">The file is damaged, or its pickle is refused.</exception>
-    public PyTorchZipArchive(FileStream stream)
+    public PyTorchZipArchive(Stream stream, string file)
     {
-        _file = stream.Name;
+        _file = file;
         try
         {
             _zip = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);

@@ -3,16 +3,16 @@ namespace Pastiche.Models;
 /// <summary>Reads safetensors files: a JSON header, then the tensors' bytes one after the other.</summary>
 internal sealed class SafetensorsFile : TensorFile
 {
-    private readonly FileStream _stream;
+    private readonly Stream _stream;
     private readonly SafetensorsHeader _header;
 
     /// <summary>Takes over an open file and checks its header.</summary>
     /// <exception cref="InvalidInputException">The header is damaged.</exception>
-    public SafetensorsFile(FileStream stream)
-        : base(stream)
+    public SafetensorsFile(Stream stream, string path)
+        : base(stream, path)
     {
         _stream = stream;
-        _header = SafetensorsHeader.Read(stream);
+        _header = SafetensorsHeader.Read(stream, path);
         Tensors = _header.Entries.ToDictionary(entry => entry.Key, entry => entry.Value.Tensor);
     }
 

@@ -26,33 +26,35 @@ internal sealed record SafetensorsHeader(
     private static readonly JsonDocumentOptions Json = new() { MaxDepth = 8, AllowDuplicateProperties = false };
 
     /// <summary>Reads and checks the header of a file.</summary>
+    /// <param name="stream">The file's bytes.</param>
+    /// <param name="file">What messages call it.</param>
     /// <exception cref="InvalidInputException">The header is damaged.</exception>
-    public static SafetensorsHeader Read(FileStream file)
+    public static SafetensorsHeader Read(Stream stream, string file)
     {
-        if (file.Length < LengthBytes)
-            throw Damaged(file, $"it has {file.Length} bytes; a header alone has more");
+        if (stream.Length < LengthBytes)
+            throw Damaged(file, $"it has {stream.Length} bytes; a header alone has more");
         Span<byte> prefix = stackalloc byte[LengthBytes];
-        file.Position = 0;
-        file.ReadExactly(prefix);
+        stream.Position = 0;
+        stream.ReadExactly(prefix);
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
-        ulong most = (ulong)Math.Min(MaximumLength, file.Length - LengthBytes);
+        ulong most = (ulong)Math.Min(MaximumLength, stream.Length - LengthBytes);
         if (length < 2 || length > most)
             throw Damaged(file, $"its header claims {length} bytes; 2 to {most} are possible");
 
         var text = new byte[length];
-        file.ReadExactly(text);
+        stream.ReadExactly(text);
         try
         {
             using JsonDocument document = JsonDocument.Parse(text, Json);
-            return Check(file, document.RootElement, LengthBytes + (long)length);
+            return Check(file, document.RootElement, LengthBytes + (long)length, stream.Length);
         }
         catch (Exception problem) when (problem is JsonException or InvalidOperationException or FormatException or OverflowException)
         {
-            throw new InvalidInputException($"{file.Name}: damaged safetensors file: its header is not valid: {problem.Message.Split('\r', '\n')[0]}", problem);
+            throw new InvalidInputException($"{file}: damaged safetensors file: its header is not valid: {problem.Message.Split('\r', '\n')[0]}", problem);
         }
     }
 
-    private static SafetensorsHeader Check(FileStream file, JsonElement root, long dataStart)
+    private static SafetensorsHeader Check(string file, JsonElement root, long dataStart, long end)
     {
         var metadata = new Dictionary<string, string>();
         var entries = new Dictionary<string, SafetensorsEntry>();
@@ -66,11 +68,11 @@ internal sealed record SafetensorsHeader(
             foreach (JsonProperty pair in property.Value.EnumerateObject())
                 metadata.Add(pair.Name, pair.Value.GetString() ?? throw Damaged(file, $"metadata {Shorten(pair.Name)} is null"));
         }
-        CheckLayout(file, entries.Values, file.Length - dataStart);
+        CheckLayout(file, entries.Values, end - dataStart);
         return new SafetensorsHeader(metadata, entries, dataStart);
     }
 
-    private static SafetensorsEntry ReadEntry(FileStream file, string name, JsonElement json)
+    private static SafetensorsEntry ReadEntry(string file, string name, JsonElement json)
     {
         string label = $"tensor {Shorten(name)}";
         string? typeName = json.TryGetProperty("dtype", out JsonElement dtype) ? dtype.GetString() : null;
@@ -86,7 +88,7 @@ internal sealed record SafetensorsHeader(
         return new SafetensorsEntry(tensor, offsets[0], offsets[1]);
     }
 
-    private static long[] ReadNumbers(FileStream file, string label, JsonElement json, string key)
+    private static long[] ReadNumbers(string file, string label, JsonElement json, string key)
     {
         if (!json.TryGetProperty(key, out JsonElement array) || array.ValueKind != JsonValueKind.Array || array.GetArrayLength() > MaximumRank)
             throw Damaged(file, $"{label} has no {key} of at most {MaximumRank} numbers");
@@ -94,7 +96,7 @@ internal sealed record SafetensorsHeader(
         return numbers.All(number => number >= 0) ? numbers : throw Damaged(file, $"{label} has a negative number in {key}");
     }
 
-    private static void CheckLayout(FileStream file, IEnumerable<SafetensorsEntry> entries, long dataLength)
+    private static void CheckLayout(string file, IEnumerable<SafetensorsEntry> entries, long dataLength)
     {
         long position = 0;
         foreach (SafetensorsEntry entry in entries.OrderBy(entry => entry.Begin).ThenBy(entry => entry.End))
@@ -109,6 +111,6 @@ internal sealed record SafetensorsHeader(
 
     private static string Shorten(string text) => Printable.Shorten(text);
 
-    private static InvalidInputException Damaged(FileStream file, string problem) =>
-        new($"{file.Name}: damaged safetensors file: {problem}");
+    private static InvalidInputException Damaged(string file, string problem) =>
+        new($"{file}: damaged safetensors file: {problem}");
 }

@@ -19,13 +19,13 @@ internal sealed record TensorInfo(string Name, ElementType Type, IReadOnlyList<l
 /// </summary>
 internal abstract class TensorFile : IDisposable
 {
-    private readonly FileStream _stream;
+    private readonly Stream _stream;
 
     /// <summary>Takes over an open file.</summary>
-    protected TensorFile(FileStream stream) => _stream = stream;
+    protected TensorFile(Stream stream, string path) => (_stream, Path) = (stream, path);
 
-    /// <summary>The file's absolute path.</summary>
-    public string Path => _stream.Name;
+    /// <summary>The file's absolute path, or what to call in messages what is no file.</summary>
+    public string Path { get; }
 
     /// <summary>Text that the file carries beside its tensors; empty when its format has none.</summary>
     public abstract IReadOnlyDictionary<string, string> Metadata { get; }
@@ -43,21 +43,31 @@ internal abstract class TensorFile : IDisposable
         if (!File.Exists(path))
             throw new InvalidInputException($"{path}: there is no such file");
 
-        FileStream? stream = null;
         try
         {
-            stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-            TensorFile file = Recognise(stream);
-            stream = null;
-            return file;
+            var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            return Open(stream, stream.Name);
         }
         catch (Exception problem) when (problem is UnauthorizedAccessException or IOException or InvalidDataException)
         {
             throw new InvalidInputException($"{path}: cannot be read: {FirstLine(problem)}", problem);
         }
-        finally
+    }
+
+    /// <summary>Opens the bytes of a weights file.</summary>
+    /// <param name="stream">The bytes; they can be sought in, and belong to the result from now on.</param>
+    /// <param name="path">What messages call them.</param>
+    /// <exception cref="InvalidInputException">They are none of the formats that can be read, or damaged.</exception>
+    public static TensorFile Open(Stream stream, string path)
+    {
+        try
         {
-            stream?.Dispose();
+            return Recognise(stream, path);
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
         }
     }
 
@@ -93,21 +103,22 @@ internal abstract class TensorFile : IDisposable
     /// <summary>Reads a readable tensor into an array of its size.</summary>
     protected abstract void ReadInto(TensorInfo tensor, float[] values);
 
-    private static TensorFile Recognise(FileStream stream)
+    private static TensorFile Recognise(Stream stream, string path)
     {
         // Nine bytes tell the formats apart: a zip's signature, a safetensors header's length and opening brace,
         // a pickle's protocol mark.
         Span<byte> start = stackalloc byte[9];
+        stream.Position = 0;
         start = start[..stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
         stream.Position = 0;
         if (start.StartsWith("PK\x03\x04"u8))
-            return new PyTorchFile(stream, new PyTorchZipArchive(stream));
+            return new PyTorchFile(stream, path, new PyTorchZipArchive(stream, path));
         if (start.Length == 9 && start[8] == '{')
-            return new SafetensorsFile(stream);
+            return new SafetensorsFile(stream, path);
         if (start.Length >= 2 && start[0] == 0x80 && start[1] is >= 2 and <= 5)
-            return new PyTorchFile(stream, new PyTorchLegacyArchive(stream));
+            return new PyTorchFile(stream, path, new PyTorchLegacyArchive(stream, path));
         throw new InvalidInputException(
-            $"{stream.Name}: is no weights file; safetensors and PyTorch's .pth (zip and legacy) can be read");
+            $"{path}: is no weights file; safetensors and PyTorch's .pth (zip and legacy) can be read");
     }
 
     private static string FirstLine(Exception problem) => problem.Message.Split('\r', '\n')[0];

@@ -74,7 +74,8 @@ internal static class RequestValidation
     /// </summary>
     private static double MemoryOf(int width, int height, GatysOptions options, NetworkWeights weights)
     {
-        double pixels = (width + 2.0 * options.Margin) * (height + 2.0 * options.Margin);
+        double margin = GatysEngine.MarginOf(options, weights);
+        double pixels = (width + 2 * margin) * (height + 2 * margin);
         return pixels * sizeof(float) * (4 * weights.Convolutions[0].Outputs + 3 * (2 * options.History + 8));
     }
 

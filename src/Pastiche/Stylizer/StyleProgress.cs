@@ -31,7 +31,7 @@ public sealed record StyleResult(Picture Picture, IReadOnlyList<double> Losses, 
 /// <param name="InstructionSet">The vector path: <c>Vector512</c>, <c>Vector256</c> or <c>Vector128</c>.</param>
 /// <param name="Threads">Threads used.</param>
 /// <param name="Model">The model's name or file name.</param>
-/// <param name="ModelSha256">The weights file's SHA-256, lower-case hex.</param>
+/// <param name="ModelSha256">The SHA-256 of its weights file, lower-case hex.</param>
 /// <param name="Elapsed">Wall time of the whole run.</param>
 public sealed record RunRecord(
     string Version, string InstructionSet, int Threads, string Model, string ModelSha256, TimeSpan Elapsed);

@@ -56,7 +56,11 @@ public sealed record StyleTransferRequest
     /// <summary>Seed of all randomness.</summary>
     public int Seed { get; init; }
 
-    /// <summary>A model's name (<c>vgg19</c>) or the path of a weights file; <c>null</c>: <c>vgg19</c>.</summary>
+    /// <summary>
+    /// A model's name (<c>compact</c>, <c>vgg19</c>) or the path of a weights file; <c>null</c>: <c>vgg19</c> where it is stored, else
+    /// <c>compact</c>, which is built in; raw features (<see cref="GatysOptions.RawFeatures"/>) are <c>vgg19</c>'s in any case. The
+    /// result tells which it was (<see cref="RunRecord.Model"/>).
+    /// </summary>
     public string? Model { get; init; }
 
     /// <summary>Threads; <c>null</c>: <c>PASTICHE_THREADS</c>, else one for each processor.</summary>

@@ -11,12 +11,20 @@ namespace Pastiche;
 /// <summary>The front door: a request in, a repainted photograph out.</summary>
 public static class Stylizer
 {
-    /// <summary>The model that is used when a request names none.</summary>
-    public const string DefaultModel = "vgg19";
-
     /// <summary>The library's version.</summary>
     public static string Version { get; } =
         typeof(Stylizer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+
+    /// <summary>
+    /// The model that a request gets: the one that it names, else <c>vgg19</c> for raw features, else
+    /// <see cref="ModelStore.DefaultModel"/>.
+    /// </summary>
+    /// <param name="request">The request.</param>
+    public static string ModelOf(StyleTransferRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return request.Model ?? (NeedsVgg19(request) ? ModelSource.Vgg19.Name : ModelStore.Default.DefaultModel());
+    }
 
     /// <summary>Repaints a photograph.</summary>
     /// <param name="request">What to do.</param>
@@ -56,7 +64,8 @@ public static class Stylizer
     }
 
     /// <summary>
-    /// The classic slide-deck call, <c>make_style_transfer(content, style, style_weight=10000, n_epoch=3)</c>, in one line.
+    /// The classic slide-deck call, <c>make_style_transfer(content, style, style_weight=10000, n_epoch=3)</c>, in one line. It needs
+    /// the model <c>vgg19</c>.
     /// </summary>
     /// <param name="content">The photograph.</param>
     /// <param name="style">The painting.</param>
@@ -64,6 +73,7 @@ public static class Stylizer
     /// <param name="epochs">Epochs of <see cref="GatysOptions.IterationsPerEpoch"/> evaluations.</param>
     /// <param name="size">Long side of the result in pixels.</param>
     /// <returns>The repainted photograph.</returns>
+    /// <exception cref="InvalidInputException">The call is not valid, or <c>vgg19</c> is not stored; all problems are listed.</exception>
     public static Picture MakeStyleTransfer(
         Picture content, Picture style, double styleWeight = 10_000, int epochs = 3, int size = 512) =>
         Run(new StyleTransferRequest
@@ -77,11 +87,13 @@ public static class Stylizer
     private static LoadedModel Validate(StyleTransferRequest request)
     {
         var problems = RequestValidation.Problems(request).ToList();
-        string name = request.Model ?? DefaultModel;
         LoadedModel? model = null;
         try
         {
             _ = request.Threads ?? WorkerPool.DefaultThreads();
+            string name = ModelOf(request);
+            if (NeedsVgg19(request) && ModelStore.Default.DefaultModel() != name)
+                throw new InvalidInputException($"raw features (preset slides) are those of {name}, which is not installed; name a model, or bring it: pastiche models pull {name}");
             if (problems.Count == 0)
                 model = ModelStore.Default.Load(name);
             else
@@ -96,6 +108,9 @@ public static class Stylizer
             problems.AddRange(RequestValidation.FitProblems(request, model!.Weights));
         return problems.Count == 0 ? model! : throw new InvalidInputException(problems);
     }
+
+    // The weights for raw features are weights for the scale of one network.
+    private static bool NeedsVgg19(StyleTransferRequest request) => request is { Model: null, Gatys.RawFeatures: true };
 
     private static (Picture Content, WeightedStyle[] Styles) BringToSize(StyleTransferRequest request)
     {

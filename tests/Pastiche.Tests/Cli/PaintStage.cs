@@ -44,6 +44,9 @@ internal sealed class PaintStage : IDisposable
     /// <summary>Replaces the pretended engine.</summary>
     public Func<StyleTransferRequest, IProgress<StyleProgress>?, CancellationToken, StyleResult> Engine { get; init; }
 
+    /// <summary>The model for a request that names none.</summary>
+    public string DefaultModel { get; init; } = "vgg19";
+
     /// <summary>Replaces how pictures are written.</summary>
     public Action<Picture, string> Write { get; init; } = (picture, path) => File.WriteAllText(path, $"{picture.Planes[0]}");
 
@@ -63,7 +66,7 @@ internal sealed class PaintStage : IDisposable
     public int Run(params string[] words)
     {
         var console = new CommandConsole(Output, Error, Terminal, ShowStackTraces: ShowStackTraces);
-        var services = new PaintServices(Read, Write, CheckWritable, [".png", ".jpg"], Record);
+        var services = new PaintServices(Read, Write, CheckWritable, [".png", ".jpg"], ModelOf, Record);
         string[] args = [.. words.Select(word => word.Replace("@", Folder + Path.DirectorySeparatorChar))];
         if (InterruptAfter == 0)
             Interrupted.Cancel();
@@ -90,6 +93,8 @@ internal sealed class PaintStage : IDisposable
     }
 
     private static Picture PictureOf(float value) => new(2, 1, [value, value, value, value, value, value]);
+
+    private string ModelOf(StyleTransferRequest request) => request.Model ?? DefaultModel;
 
     private StyleResult Record(StyleTransferRequest request, IProgress<StyleProgress>? progress, CancellationToken cancellation)
     {

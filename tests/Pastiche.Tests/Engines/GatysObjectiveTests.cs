@@ -50,6 +50,25 @@ public sealed class GatysObjectiveTests
     }
 
     [Fact]
+    public void A_network_padded_by_reflection_gets_no_margin()
+    {
+        using var compute = new NetworkCompute(threads: 2);
+        NetworkWeights zero = Weights(compute), reflection = zero with { Padding = PaddingKind.Reflection };
+        float[] without = Paint(reflection, margin: 0);
+
+        Assert.Equal(without, Paint(reflection, margin: 6));
+        Assert.NotEqual(Paint(zero, margin: 0), Paint(zero, margin: 6));
+
+        float[] Paint(NetworkWeights weights, int margin)
+        {
+            using var engine = new GatysEngine(GatysOptions.Gatys with { Margin = margin, Iterations = 3 }, weights, compute);
+            float[] best = [];
+            engine.Run(Content, [new WeightedStyle(Style, 1)], Content.Planes, step => best = [.. step.Best], CancellationToken.None);
+            return best;
+        }
+    }
+
+    [Fact]
     public void Content_loss_is_zero_at_the_content_and_style_losses_at_the_style()
     {
         using var compute = new NetworkCompute(threads: 2);

@@ -151,7 +151,7 @@ public sealed class ModelStoreTests : IDisposable
     }
 
     [Fact]
-    public void List_gives_what_is_stored_then_what_can_be_pulled()
+    public void List_gives_what_is_built_in_then_what_is_stored_then_what_can_be_pulled()
     {
         ModelFile.Write(TinyNetwork.Create(), Path.Combine(_first, "bare.safetensors"));
         string file = _folder.Write("net.pth", TorchWriter.Zip(TinyNetwork.ToTorch(TinyNetwork.Create())));
@@ -161,10 +161,11 @@ public sealed class ModelStoreTests : IDisposable
 
         IReadOnlyList<ModelListing> models = _store.List();
 
-        Assert.Equal(["a", "bare", "vgg19"], models.Select(model => model.Name));
-        Assert.Equal([true, true, false], models.Select(model => model.IsInstalled));
-        Assert.Equal(["torchvision", "caffe", "caffe"], models.Select(model => model.Input));
-        Assert.Equal(("CC0", 1000L), (models[2].Licence, models[2].Size!.Value));
+        Assert.Equal(["compact", "a", "bare", "vgg19"], models.Select(model => model.Name));
+        Assert.Equal([true, true, true, false], models.Select(model => model.IsInstalled));
+        Assert.Equal(["torchvision", "caffe", "caffe"], models.Skip(1).Select(model => model.Input));
+        Assert.Equal(("CC0", 1000L), (models[3].Licence, models[3].Size!.Value));
+        Assert.Equal("nobody", models[3].Attribution);
     }
 
     [Fact]
@@ -183,7 +184,7 @@ public sealed class ModelStoreTests : IDisposable
             changed.WriteByte(99);
         }
 
-        Dictionary<string, ModelHealth> health = _store.Verify().ToDictionary(check => check.Name, check => check.Health);
+        Dictionary<string, ModelHealth> health = _store.Verify().Skip(1).ToDictionary(check => check.Name, check => check.Health);
 
         Assert.Equal(
             [("bare", ModelHealth.Unrecorded), ("broken", ModelHealth.Damaged), ("changed", ModelHealth.Damaged), ("gone", ModelHealth.Damaged), ("intact", ModelHealth.Intact)],

@@ -30,13 +30,16 @@ public sealed class ModelsCommandTests : IDisposable
 
         (code, lines) = await RunAsync("list");
         Assert.Equal(0, code);
-        Assert.Equal(3, lines.Length);
-        Assert.Matches($@"^tiny +installed +[\d.]+ kB +caffe +CC0 +[0-9a-f]{{12}} +{System.Text.RegularExpressions.Regex.Escape(_folder["tiny.safetensors"])}$", lines[1]);
-        Assert.Matches("^zoo +available +- +torchvision +CC0 +- +pastiche models pull zoo$", lines[2]);
+        Assert.Equal(4, lines.Length);
+        Assert.Matches("^compact +built-in +[\\d.]+ MB +[a-z]+ +MIT +[0-9a-f]{12} +part of pastiche; distilled from VGG-19 by .*CC BY 4.0", lines[1]);
+        Assert.Matches($@"^tiny +installed +[\d.]+ kB +caffe +CC0 +[0-9a-f]{{12}} +{System.Text.RegularExpressions.Regex.Escape(_folder["tiny.safetensors"])}$", lines[2]);
+        Assert.Matches("^zoo +available +- +torchvision +CC0 +- +pastiche models pull zoo$", lines[3]);
 
         (code, lines) = await RunAsync("verify");
         Assert.Equal(0, code);
-        Assert.StartsWith("intact", Assert.Single(lines), StringComparison.Ordinal);
+        Assert.Equal(2, lines.Length);
+        Assert.StartsWith("intact      compact  built in: SHA-256 ", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("intact      tiny  ", lines[1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -48,7 +51,7 @@ public sealed class ModelsCommandTests : IDisposable
         (int code, string[] lines) = await RunAsync("verify");
 
         Assert.Equal(1, code);
-        Assert.StartsWith("damaged", Assert.Single(lines), StringComparison.Ordinal);
+        Assert.StartsWith("damaged", lines[^1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -60,6 +63,15 @@ public sealed class ModelsCommandTests : IDisposable
         Assert.Equal(0, code);
         Assert.Contains("input torchvision", lines[^1]);
         Assert.True(File.Exists(_folder["mine.safetensors"]));
+    }
+
+    [Fact]
+    public async Task Pull_of_what_is_built_in_says_so()
+    {
+        (int code, string[] lines) = await RunAsync("pull", "compact");
+
+        Assert.Equal(0, code);
+        Assert.StartsWith("compact is built in (", Assert.Single(lines), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -41,6 +41,22 @@ public sealed class SafetensorsTests : IDisposable
     }
 
     [Fact]
+    public void Bytes_that_are_no_file_are_read_and_called_by_their_name()
+    {
+        SafetensorsWriter.Write(_folder["a"], [new("x", [2], [1, 2], ElementType.Float32)]);
+        byte[] bytes = System.IO.File.ReadAllBytes(_folder["a"]);
+        var stream = new MemoryStream(bytes) { Position = 5 };
+
+        using (TensorFile file = TensorFile.Open(stream, "some bytes"))
+            Assert.Equal(("some bytes", 2f), (file.Path, file.Read("x")[1]));
+        Assert.False(stream.CanRead);
+
+        stream = new MemoryStream(bytes[..^1]);
+        Assert.StartsWith("some bytes: damaged", Assert.Throws<InvalidInputException>(() => TensorFile.Open(stream, "some bytes")).Message);
+        Assert.False(stream.CanRead);
+    }
+
+    [Fact]
     public void BFloat16_is_the_upper_half_of_a_float()
     {
         byte[] data = [0x80, 0x3f, 0x20, 0xc0]; // 1 and -2.5

@@ -27,4 +27,15 @@ public sealed class StylizerTests
         Assert.True(result.Losses[^1] < 0.9 * result.Losses[0], string.Join(", ", result.Losses));
         Assert.Equal("vgg19", result.Run.Model);
     }
+
+    [Fact]
+    public void Raw_features_are_those_of_vgg19_unless_a_model_is_named()
+    {
+        var picture = TestImages.Smooth(32, 32);
+        var request = new StyleTransferRequest { Content = picture, Styles = [new StyleSource(picture)] };
+
+        Assert.Equal(Pastiche.Models.ModelStore.Default.DefaultModel(), Stylizer.ModelOf(request));
+        Assert.Equal("vgg19", Stylizer.ModelOf(request with { Gatys = GatysOptions.Slides }));
+        Assert.Equal("compact", Stylizer.ModelOf(request with { Gatys = GatysOptions.Slides, Model = "compact" }));
+    }
 }

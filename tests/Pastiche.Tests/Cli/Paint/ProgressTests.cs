@@ -15,11 +15,26 @@ public sealed class ProgressTests
 
         Assert.Equal(
             [
+                "model: vgg19 (installed)",
                 "iteration 1/3  loss 1.000e+03",
                 "iteration 2/3  loss 5.000e+02  0.5 s left",
                 "iteration 3/3  loss 2.500e+02  0.0 s left",
             ],
             stage.ErrorLines);
+    }
+
+    [Theory]
+    [InlineData("vgg19", false, "model: vgg19 (installed)")]
+    [InlineData("compact", false, "model: compact (built in; 'pastiche models pull vgg19' brings the larger one)")]
+    [InlineData("compact", true, "model: compact (--model)")]
+    [InlineData("nets/mine.pth", true, "model: nets/mine.pth (--model)")]
+    public void Model_is_told_with_the_reason(string model, bool isNamed, string expected)
+    {
+        using var stage = new PaintStage { DefaultModel = model };
+
+        Assert.Equal(0, stage.Paint(["--iterations", "1", .. isNamed ? ["--model", model] : Array.Empty<string>()]));
+
+        Assert.Equal(expected, stage.ErrorLines[0]);
     }
 
     [Theory]
@@ -45,6 +60,7 @@ public sealed class ProgressTests
         Assert.Equal(0, stage.Paint("--iterations", "3"));
 
         Assert.Contains("━", screen.Text);
+        Assert.Contains("model: vgg19 (installed)", screen.Text);
         Assert.EndsWith("iteration 3/3  loss 2.500e+02  0.0 s left", screen.Text.TrimEnd());
         Assert.Empty(stage.Error.ToString());
         Assert.Equal(stage.InFolder("out.png"), stage.Output.ToString().Trim());
