@@ -10,7 +10,7 @@ namespace Pastiche.Benchmarks.Commands;
 /// </summary>
 internal static class DistanceCommand
 {
-    private const string Vgg = Stylizer.DefaultModel;
+    private const string Vgg = ModelSource.Vgg19;
 
     public static int Run(IReadOnlyList<string> args)
     {
