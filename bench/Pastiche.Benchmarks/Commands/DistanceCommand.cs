@@ -1,6 +1,7 @@
 using Pastiche.Benchmarks.Paintings;
 using Pastiche.Engines;
 using Pastiche.Imaging;
+using Pastiche.Models;
 
 namespace Pastiche.Benchmarks.Commands;
 
