@@ -14,7 +14,7 @@ internal static class CalibrateCommand
     public static int Run(IReadOnlyList<string> args)
     {
         var arguments = new Arguments(args, "--model", "--photos", "--output", "--every", "--threads");
-        NetworkWeights network = ModelStore.Default.Load(arguments.Text("--model", ModelSource.Vgg19)).Weights;
+        NetworkWeights network = ModelStore.Default.Load(arguments.Text("--model", ModelSource.Vgg19.Name)).Weights;
         string output = arguments.Text("--output", "vgg19-caffe.activations");
         int every = arguments.Integer("--every", 1, 1000) ?? 1;
         string[] files = [.. Directory.GetFiles(arguments.Text("--photos", ".")).Order(StringComparer.Ordinal).Where((_, i) => i % every == 0)];

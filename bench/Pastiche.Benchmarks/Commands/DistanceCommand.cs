@@ -11,7 +11,7 @@ namespace Pastiche.Benchmarks.Commands;
 /// </summary>
 internal static class DistanceCommand
 {
-    private const string Vgg = ModelSource.Vgg19;
+    private static readonly string Vgg = ModelSource.Vgg19.Name;
 
     public static int Run(IReadOnlyList<string> args)
     {

@@ -22,7 +22,7 @@ internal static class ReadoutCommand
     {
         var arguments = new Arguments(args, "--model", "--teacher", "--train", "--crops", "--photos", "--threads");
         using var compute = new NetworkCompute(arguments.Threads());
-        string model = arguments.Text("--model", BenchmarkModels.Compact), teacher = arguments.Text("--teacher", Stylizer.DefaultModel);
+        string model = arguments.Text("--model", BenchmarkModels.Compact), teacher = arguments.Text("--teacher", ModelSource.Vgg19.Name);
         int crops = arguments.Integer("--crops", 1, 100_000) ?? 100;
         string[] files = Pictures.Files(arguments.Text("--photos", SharedFolder.Content));
         using var pupil = new FeatureNetwork(

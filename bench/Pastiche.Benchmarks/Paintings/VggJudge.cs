@@ -22,7 +22,7 @@ internal sealed class VggJudge : IDisposable
     public VggJudge(int threads)
     {
         _compute = new NetworkCompute(threads);
-        _engine = new GatysEngine(Options, BenchmarkModels.AtCommonScale(Stylizer.DefaultModel, _compute), _compute);
+        _engine = new GatysEngine(Options, BenchmarkModels.AtCommonScale(ModelSource.Vgg19.Name, _compute), _compute);
     }
 
     /// <summary>Judges pictures made of one pair.</summary>
