@@ -16,11 +16,11 @@ public sealed record TrainingOptions
 
     /// <summary>Steps in which encoder and decoders learn together.</summary>
     [Range(1, 10_000_000)]
-    public int JointSteps { get; init; } = 9000;
+    public int JointSteps { get; init; } = 7000;
 
     /// <summary>Steps after that in which only the decoders learn, the teacher judging what they decode.</summary>
     [Range(0, 10_000_000)]
-    public int DecoderSteps { get; init; } = 2000;
+    public int DecoderSteps { get; init; } = 1500;
 
     /// <summary>Crops in a step.</summary>
     [Range(1, 1024)]
@@ -32,7 +32,7 @@ public sealed record TrainingOptions
 
     /// <summary>Largest step size; it rises at the beginning and falls along a cosine to a hundredth.</summary>
     [Range(1e-7, 1.0)]
-    public double LearningRate { get; init; } = 2e-3;
+    public double LearningRate { get; init; } = 1.2e-3;
 
     /// <summary>Largest step size while only the decoders learn.</summary>
     [Range(1e-7, 1.0)]
@@ -44,11 +44,11 @@ public sealed record TrainingOptions
 
     /// <summary>What the logarithm of a decoded picture's mean squared error counts for, at each level.</summary>
     [Range(0.0, 1e6)]
-    public double PixelWeight { get; init; } = 0.1;
+    public double PixelWeight { get; init; } = 0.3;
 
     /// <summary>What the teacher's judgement of a decoded picture counts for beside its pixels.</summary>
     [Range(0.0, 1e6)]
-    public double PerceptualWeight { get; init; } = 0.8;
+    public double PerceptualWeight { get; init; } = 1.5;
 
     /// <summary>Where the random weights and crops come from.</summary>
     [Range(0, int.MaxValue)]
