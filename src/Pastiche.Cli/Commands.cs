@@ -1,5 +1,6 @@
 using Pastiche.Cli.Models;
 using Pastiche.Cli.Paint;
+using Pastiche.Cli.Train;
 using Pastiche.Imaging;
 
 namespace Pastiche.Cli;
@@ -13,7 +14,7 @@ internal static class Commands
     {
         var services = new PaintServices(
             PictureFile.Read, PictureFile.Write, CheckWritable, PictureFile.WritableExtensions, Stylizer.ModelOf, Stylizer.Run);
-        return [PaintCommand.Create(services, console), new CommandEntry(ModelsCommand.Create(console))];
+        return [PaintCommand.Create(services, console), new CommandEntry(ModelsCommand.Create(console)), new CommandEntry(TrainCommand.Create(console))];
     }
 
     private static void CheckWritable(string path, (int Width, int Height)? size)

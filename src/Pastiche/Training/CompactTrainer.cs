@@ -31,13 +31,14 @@ internal sealed class CompactTrainer : IDisposable
         Layout = new CompactLayout(channels, [.. Enumerable.Range(1, channels.Count).Select(block => teacher.Convolutions[Vgg19.FirstTapOf(block).Convolution].Outputs)]);
         Parameters = Layout.Initialize(options.Seed);
         Adam = new AdamState(Parameters.Length);
-        _pool = new WorkerPool(options.Threads);
+        // A worker costs a teacher of its own; more of them than crops would have nothing to do.
+        _pool = new WorkerPool(Math.Min(options.Threads ?? WorkerPool.DefaultThreads(), options.Batch));
         _network = new TrainedNetwork(Layout, Parameters, _pool);
         // What a network sees beyond the border is a matter of taste; ours mirrors, and could not predict another's zeros.
         NetworkWeights mirrored = teacher with { Padding = PaddingKind.Reflection };
         var weights = new TrainingWeights(
             options.ReadoutWeight / options.Batch, options.PixelWeight / options.Batch, options.PerceptualWeight / options.Batch);
-        _passes = [.. Enumerable.Range(0, Math.Min(_pool.Count, options.Batch)).Select(_ => new CompactPass(_network, mirrored, weights))];
+        _passes = [.. Enumerable.Range(0, _pool.Count).Select(_ => new CompactPass(_network, mirrored, weights))];
         _gradients = [.. Enumerable.Range(0, options.Batch).Select(_ => new float[Parameters.Length])];
         _planes = new float[options.Batch * CropLength];
     }

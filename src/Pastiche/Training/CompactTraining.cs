@@ -29,7 +29,7 @@ public static class CompactTraining
         PhotoFolder photos = PhotoFolder.Open(options.Photos, cancellation);
         using var trainer = new CompactTrainer(options, photos, teacher, CompactLayout.DefaultChannels);
         if (options.Resume)
-            TrainingCheckpoint.Read(options.Checkpoint!, trainer.Parameters, trainer.Adam, options);
+            TrainingCheckpoint.Read(options.Checkpoint!, trainer.Parameters, trainer.Adam, options, photos);
 
         var first = (int)trainer.Adam.Steps;
         long started = Stopwatch.GetTimestamp();
@@ -37,14 +37,14 @@ public static class CompactTraining
         {
             SampleLosses losses = trainer.Step();
             if (options.Checkpoint is not null && (step + 1) % options.CheckpointEvery == 0)
-                TrainingCheckpoint.Write(options.Checkpoint, trainer.Parameters, trainer.Adam, options);
+                TrainingCheckpoint.Write(options.Checkpoint, trainer.Parameters, trainer.Adam, options, photos);
             TimeSpan perStep = Stopwatch.GetElapsedTime(started) / (step + 1 - first);
             progress?.Report(new TrainingProgress(
                 step + 1, options.Steps, trainer.LearningRate(step), losses.Unexplained, losses.Decibels, losses.Perceptual,
                 options.Batch / perStep.TotalSeconds, perStep * (options.Steps - step - 1)));
         }
         if (options.Checkpoint is not null)
-            TrainingCheckpoint.Write(options.Checkpoint, trainer.Parameters, trainer.Adam, options);
+            TrainingCheckpoint.Write(options.Checkpoint, trainer.Parameters, trainer.Adam, options, photos);
         NetworkWeights weights = WithMeanActivations(TrainedModel.Weights(trainer.Layout, trainer.Parameters), photos, options);
         return new TrainedModel(weights, options, (int)trainer.Adam.Steps, photos);
     }

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.IO.Enumeration;
+using System.Security.Cryptography;
+using System.Text;
 using Pastiche.Imaging;
 
 namespace Pastiche.Training;
@@ -20,10 +22,19 @@ internal sealed class PhotoFolder
 
     private readonly ConcurrentDictionary<(int Window, int Side), LanczosFilter> _filters = [];
 
-    private PhotoFolder(IReadOnlyList<Photo> photos, IReadOnlyList<SkippedFile> skipped) => (Photos, Skipped) = (photos, skipped);
+    private readonly Lazy<string> _fingerprint;
+
+    private PhotoFolder(IReadOnlyList<Photo> photos, IReadOnlyList<SkippedFile> skipped)
+    {
+        (Photos, Skipped) = (photos, skipped);
+        _fingerprint = new Lazy<string>(ComputeFingerprint);
+    }
 
     /// <summary>The photographs in ordinal order of their names; at least one.</summary>
     public IReadOnlyList<Photo> Photos { get; }
+
+    /// <summary>A hash of all names and pixels: crops are the same exactly where it is the same.</summary>
+    public string Fingerprint => _fingerprint.Value;
 
     /// <summary>The files that are no pictures, cannot be read or are too small, in ordinal order of their names.</summary>
     public IReadOnlyList<SkippedFile> Skipped { get; }
@@ -85,6 +96,17 @@ internal sealed class PhotoFolder
         Photo photo = Photos[random.NextInt(Photos.Count)];
         PhotoCrop crop = PhotoCrop.Draw(ref random, photo, side);
         crop.Cut(photo, _filters.GetOrAdd((crop.Window, side), static key => new LanczosFilter(key.Window, key.Side)), planes);
+    }
+
+    private string ComputeFingerprint()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (Photo photo in Photos)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"{photo.Name}\n{photo.Width}x{photo.Height}\n"));
+            hash.AppendData(photo.Planes);
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     private static string[] Names(string folder)

@@ -8,17 +8,23 @@ namespace Pastiche.Training;
 internal static class TrainingCheckpoint
 {
     private const string Parameters = "parameters", Mean = "adam.mean", Square = "adam.square";
-    private const string StepKey = "step", SettingsKey = "settings";
+    private const string StepKey = "step", SettingsKey = "settings", PhotosKey = "photographs";
 
     /// <summary>Writes beside the file and gives it its name.</summary>
     /// <exception cref="IOException">The file cannot be written; an earlier one stays as it was.</exception>
-    public static void Write(string path, float[] parameters, AdamState adam, TrainingOptions options)
+    /// <param name="path">The file.</param>
+    /// <param name="parameters">All numbers.</param>
+    /// <param name="adam">Adam's memory.</param>
+    /// <param name="options">The training's settings.</param>
+    /// <param name="photos">The training's photographs.</param>
+    public static void Write(string path, float[] parameters, AdamState adam, TrainingOptions options, PhotoFolder photos)
     {
         NamedTensor[] tensors = [Tensor(Parameters, parameters), Tensor(Mean, adam.Mean), Tensor(Square, adam.Square)];
         SafetensorsWriter.Write(path, tensors, new Dictionary<string, string>
         {
             [StepKey] = adam.Steps.ToString(CultureInfo.InvariantCulture),
             [SettingsKey] = Settings(options),
+            [PhotosKey] = photos.Fingerprint,
         });
     }
 
@@ -27,8 +33,9 @@ internal static class TrainingCheckpoint
     /// <param name="parameters">Receives all numbers.</param>
     /// <param name="adam">Receives Adam's memory; its step is the training's.</param>
     /// <param name="options">The settings to go on with.</param>
-    /// <exception cref="InvalidInputException">The file is no checkpoint, or is one of a training with other settings.</exception>
-    public static void Read(string path, float[] parameters, AdamState adam, TrainingOptions options)
+    /// <param name="photos">The photographs to go on with.</param>
+    /// <exception cref="InvalidInputException">The file is no checkpoint, or is one of a training with other settings or photographs.</exception>
+    public static void Read(string path, float[] parameters, AdamState adam, TrainingOptions options, PhotoFolder photos)
     {
         if (!File.Exists(path))
             throw new InvalidInputException($"checkpoint {path} does not exist; without resuming a training begins anew");
@@ -40,6 +47,8 @@ internal static class TrainingCheckpoint
         }
         if (settings != Settings(options))
             throw new InvalidInputException($"{path} was written with other settings ({settings}) than these ({Settings(options)}); a training is continued with its own");
+        if (file.Metadata.GetValueOrDefault(PhotosKey) != photos.Fingerprint)
+            throw new InvalidInputException($"{path} was written with other photographs than these {photos.Photos.Count}; a training is continued with its own");
         Copy(file, Parameters, parameters);
         Copy(file, Mean, adam.Mean);
         Copy(file, Square, adam.Square);
