@@ -1,5 +1,6 @@
 using Pastiche.Engines;
 using Pastiche.Imaging;
+using Pastiche.Models;
 using Pastiche.Networks;
 
 namespace Pastiche.Benchmarks.Paintings;
