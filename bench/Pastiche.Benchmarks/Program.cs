@@ -7,7 +7,8 @@ const string usage = """
       chain     [--sizes 256,512,1024] [--taps relu4_1,relu5_1] [--pooling max|average] [--rounds N] [--threads N]
       busy      [--pooling max|average] [--rounds N] [--threads N]
       memory    [--size 1024] [--tap relu4_1] [--engine pastiche|onnxruntime] [--pooling max|average] [--threads N]
-      evaluation [--size 512] [--rounds N] [--threads N]
+      evaluation [--model NAME|FILE] [--size 512] [--rounds N] [--threads N]
+      models    [--model NAME|FILE] [--size 512] [--tap relu4_1] [--pooling max|average] [--rounds N] [--threads N]
       selftest  [--threads N]
       autoencoder [--model NAME|FILE] [--photos DIR] [--peer DIR] [--size 512] [--output DIR] [--verbose] [--threads N]
       readout   [--model NAME|FILE] [--teacher NAME|FILE] [--train DIR] [--crops 100] [--photos DIR] [--threads N]
@@ -29,6 +30,8 @@ try
             return MemoryCommand.Run(rest);
         case "evaluation":
             return EvaluationCommand.Run(rest);
+        case "models":
+            return ModelsCommand.Run(rest);
         case "autoencoder":
             return AutoencoderCommand.Run(rest);
         case "readout":
@@ -47,7 +50,7 @@ try
             Console.WriteLine(usage);
             return 0;
         default:
-            throw new InvalidInputException($"command is '{args[0]}'; allowed: chain, busy, memory, evaluation, selftest, autoencoder, readout, distance, calibrate");
+            throw new InvalidInputException($"command is '{args[0]}'; allowed: chain, busy, memory, evaluation, models, selftest, autoencoder, readout, distance, calibrate");
     }
 }
 catch (InvalidInputException exception)
