@@ -154,9 +154,14 @@ internal sealed unsafe class BorderGradient<TSimd> : BorderGradient where TSimd 
             {
                 // A ring pixel under tap t of the kernel is that much behind the kernel's centre.
                 float* source = stretch.Line + (done + stretch.Taps - 1 - tap) * Lanes;
-                GemmKernel<TSimd>.Multiply(
-                    rows, source, stretch.BlockStride, Weights(panel, stretch.FirstTap + tap * stretch.TapStep),
-                    shares, rows * Lanes, OutputBlocks, accumulate: tap > 0);
+                var shape = new GemmShape(rows, OutputBlocks)
+                {
+                    BlockStride = stretch.BlockStride,
+                    ResultBlockStride = rows * Lanes,
+                    IsHalf = panel * PanelWidth + Lanes >= _inputs,
+                    Accumulate = tap > 0,
+                };
+                GemmKernel<TSimd>.Multiply(shape, source, Weights(panel, stretch.FirstTap + tap * stretch.TapStep), shares);
             }
             for (int half = 0; half < 2 && (2 * panel + half) * Lanes < _inputs; half++)
             {

@@ -162,9 +162,14 @@ internal sealed unsafe class FeatureProducts<TSimd> : IFeatureProducts where TSi
                 for (int done = 0, rows; done < pixels; done += rows)
                 {
                     rows = Math.Min(TSimd.GemmRows, pixels - done);
+                    var shape = new GemmShape(rows, map.Blocks)
+                    {
+                        BlockStride = map.BlockStride,
+                        ResultBlockStride = RowPixels * Lanes,
+                        IsHalf = 2 * panel + 1 == map.Blocks,
+                    };
                     GemmKernel<TSimd>.Multiply(
-                        rows, map.Pixel(0, y, x + done), map.BlockStride, _panels.Pointer + panel * panelFloats,
-                        product + done * Lanes, RowPixels * Lanes, map.Blocks);
+                        shape, map.Pixel(0, y, x + done), _panels.Pointer + panel * panelFloats, product + done * Lanes);
                 }
                 for (int half = 0; half < 2 && 2 * panel + half < map.Blocks; half++)
                 {

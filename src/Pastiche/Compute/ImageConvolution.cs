@@ -126,14 +126,15 @@ internal sealed unsafe class ImageConvolution<TSimd> : ImageConvolution where TS
             for (int panel = 0; panel < panels; panel++)
             {
                 // The second half of the last panel has nowhere to go when the number of blocks is odd.
-                float* result = target + 2 * panel * blockStride + done * Lanes;
-                bool isHalf = 2 * panel + 1 == Units.BlocksOf(Outputs);
-                float* product = isHalf ? neighbourhoods + ScratchFloats / 2 : result;
+                var shape = new GemmShape(pixels, PanelWidth / Lanes)
+                {
+                    BlockStride = pixels * Lanes,
+                    ResultBlockStride = blockStride,
+                    IsHalf = 2 * panel + 1 == Units.BlocksOf(Outputs),
+                };
                 GemmKernel<TSimd>.Multiply(
-                    pixels, neighbourhoods, pixels * Lanes, _forward.Pointer + panel * PanelWidth * PanelWidth,
-                    product, isHalf ? pixels * Lanes : blockStride, PanelWidth / Lanes);
-                if (isHalf)
-                    new Span<float>(product, pixels * Lanes).CopyTo(new Span<float>(result, pixels * Lanes));
+                    shape, neighbourhoods, _forward.Pointer + panel * PanelWidth * PanelWidth,
+                    target + 2 * panel * blockStride + done * Lanes);
             }
             done += pixels;
         }
@@ -147,8 +148,8 @@ internal sealed unsafe class ImageConvolution<TSimd> : ImageConvolution where TS
         for (int done = 0; done < count;)
         {
             int pixels = Math.Min(TSimd.GemmRows, count - done);
-            GemmKernel<TSimd>.Multiply(
-                pixels, gradient + done * Lanes, blockStride, _backward.Pointer, shares, pixels * Lanes, Units.BlocksOf(Outputs));
+            var shape = new GemmShape(pixels, Units.BlocksOf(Outputs)) { BlockStride = blockStride, ResultBlockStride = pixels * Lanes };
+            GemmKernel<TSimd>.Multiply(shape, gradient + done * Lanes, _backward.Pointer, shares);
             for (int pixel = 0; pixel < pixels; pixel++)
                 Scatter(shares + pixel * Lanes, pixels * Lanes, partial + done + pixel, rowStride, planeStride);
             done += pixels;

@@ -68,9 +68,14 @@ internal sealed unsafe class PointwiseConvolution<TSimd> : IPointwiseConvolution
         {
             if (block % 2 == 0)
             {
+                var shape = new GemmShape(pixels, source.Blocks)
+                {
+                    BlockStride = source.BlockStride,
+                    ResultBlockStride = half,
+                    IsHalf = block + 1 == target.Blocks,
+                };
                 GemmKernel<TSimd>.Multiply(
-                    pixels, source.Pixel(0, y, x), source.BlockStride, _panels.Pointer + block / 2 * panelFloats,
-                    _product.Pointer, half, source.Blocks);
+                    shape, source.Pixel(0, y, x), _panels.Pointer + block / 2 * panelFloats, _product.Pointer);
             }
             AddBias(_product.Pointer + block % 2 * half, _bias.Pointer + block * Lanes, target.Pixel(block, y, x), pixels);
         }

@@ -25,12 +25,18 @@ internal readonly record struct TileRun(int Y, int X, int Left, int Right, int C
     public (int Y, int X) Next(int y, int x) => x + 1 == Right ? (y + 1, Left) : (y, x + 1);
 }
 
-/// <summary>Splits items into groups that differ by at most one: a remainder never falls to a group of its own.</summary>
+/// <summary>
+/// Splits items into groups that differ by at most one: a remainder never falls to a group of its own. The larger groups come
+/// first, so that groups of one size follow one another.
+/// </summary>
 internal readonly record struct EvenSplit(int Items, int MaxGroup)
 {
     public int Groups => Units.DivideUp(Items, MaxGroup);
 
-    public int Start(int group) => (int)((long)group * Items / Groups);
+    /// <summary>How many of the groups, from the first, have one item more than the others: none when all are of one size.</summary>
+    public int LargerGroups => Items % Groups;
 
-    public int Count(int group) => Start(group + 1) - Start(group);
+    public int Start(int group) => group * (Items / Groups) + Math.Min(group, LargerGroups);
+
+    public int Count(int group) => Items / Groups + (group < LargerGroups ? 1 : 0);
 }

@@ -172,16 +172,30 @@ internal sealed unsafe class WinogradConvolution<TSimd> : IConvolution where TSi
     private void MultiplyPanel(
         int panel, int point, EvenSplit groups, float* input, float* output, int blocks, int firstBlock)
     {
-        float* weights = _kernel.Panel(panel, point);
-        int groupCount = groups.Groups, end, start = 0;
-        for (int group = 0; group < groupCount; group++, start = end)
+        int larger = groups.LargerGroups;
+        MultiplyGroups(panel, point, groups, 0, larger, input, output, blocks, firstBlock);
+        MultiplyGroups(panel, point, groups, larger, groups.Groups, input, output, blocks, firstBlock);
+    }
+
+    // Groups of one size.
+    private void MultiplyGroups(
+        int panel, int point, EvenSplit groups, int first, int end, float* input, float* output, int blocks, int firstBlock)
+    {
+        if (first == end)
+            return;
+        int start = groups.Start(first), rows = groups.Count(first);
+        var shape = new GemmShape(rows, _kernel.InputBlocks)
         {
-            end = groups.Start(group + 1);
-            int rows = end - start;
-            GemmKernel<TSimd>.Multiply(
-                rows, input + (nint)start * _kernel.InputBlocks * Lanes, rows * Lanes, weights,
-                output + ((nint)start * blocks + (nint)firstBlock * rows) * Lanes, rows * Lanes, _kernel.InputBlocks);
-        }
+            BlockStride = rows * Lanes,
+            ResultBlockStride = rows * Lanes,
+            Groups = end - first,
+            GroupStride = (nint)rows * _kernel.InputBlocks * Lanes,
+            ResultGroupStride = (nint)rows * blocks * Lanes,
+            IsHalf = panel * PanelWidth + Lanes >= _kernel.Outputs,
+        };
+        GemmKernel<TSimd>.Multiply(
+            shape, input + (nint)start * _kernel.InputBlocks * Lanes, _kernel.Panel(panel, point),
+            output + ((nint)start * blocks + (nint)firstBlock * rows) * Lanes);
     }
 
     private void TransformOutput(
