@@ -26,7 +26,8 @@ internal sealed class GatysEngine : IDisposable
     private readonly int _margin;
     private readonly NetworkCompute _compute;
     private readonly FeatureNetwork _network;
-    private readonly List<FeatureMap> _contents = [];
+    private readonly IReadOnlyDictionary<Tap, float[]> _metrics;
+    private readonly List<IDisposable> _contents = [];
 
     /// <summary>Builds the network.</summary>
     /// <param name="options">Valid options.</param>
@@ -35,6 +36,8 @@ internal sealed class GatysEngine : IDisposable
     public GatysEngine(GatysOptions options, NetworkWeights weights, NetworkCompute compute)
     {
         (_options, _compute, _margin) = (options, compute, MarginOf(options, weights));
+        // A metric is made for the common scale's losses; raw features are compared as they are.
+        _metrics = options.RawFeatures ? new Dictionary<Tap, float[]>() : weights.Metrics;
         _network = new FeatureNetwork(weights, GatysTaps.All(options), options.Pooling, compute,
             _margin > 0 ? PaddingKind.Reflection : weights.Padding);
     }
@@ -122,31 +125,42 @@ internal sealed class GatysEngine : IDisposable
         }
         double[] weights = [.. styles.Select(style => style.Weight)];
         return grams.Select(pair => new GramStyleLoss(
-            pair.Key, _options.StyleWeight, GramMatrix.Mix(pair.Value, weights), Normalization, _compute.Products));
+            pair.Key, _options.StyleWeight, GramMatrix.Mix(pair.Value, weights), Normalization, _compute.Products, MetricAt(pair.Key)));
     }
 
-    private List<ContentLoss> ContentLosses(Picture content)
+    private FeatureMetric? MetricAt(Tap tap) => _metrics.TryGetValue(tap, out float[]? matrix) ? new FeatureMetric(matrix) : null;
+
+    private List<ITapLoss> ContentLosses(Picture content)
     {
         ReleaseContents();
         IReadOnlyList<Tap> taps = GatysTaps.Content(_options);
         if (taps.Count == 0)
             return [];
         _network.Forward(content.Planes, content.Height, content.Width);
-        var losses = new List<ContentLoss>();
+        var losses = new List<ITapLoss>();
         foreach (Tap tap in taps)
         {
             var target = new FeatureMap();
             target.CopyFrom(_network[tap]);
             _contents.Add(target);
-            losses.Add(new ContentLoss(tap, _options.ContentWeight, target, _compute.Products));
+            losses.Add(ContentLossAt(tap, target));
         }
         return losses;
     }
 
+    private ITapLoss ContentLossAt(Tap tap, FeatureMap target)
+    {
+        if (MetricAt(tap) is not { } metric)
+            return new ContentLoss(tap, _options.ContentWeight, target, _compute.Products);
+        var loss = new MetricContentLoss(tap, _options.ContentWeight, target, metric, _compute.Products);
+        _contents.Add(loss);
+        return loss;
+    }
+
     private void ReleaseContents()
     {
-        foreach (FeatureMap map in _contents)
-            map.Dispose();
+        foreach (IDisposable part in _contents)
+            part.Dispose();
         _contents.Clear();
     }
 }

@@ -15,9 +15,16 @@ internal sealed class ContentLoss(Tap tap, double weight, FeatureMap target, IFe
 {
     public Tap Tap => tap;
 
-    public string Name { get; } = $"content {tap}";
+    public string Name { get; } = NameAt(tap);
 
-    private double Factor => weight / ((double)target.Channels * target.Height * target.Width);
+    private double Factor => FactorOf(weight, target);
+
+    /// <summary>What reports call a content loss.</summary>
+    public static string NameAt(Tap tap) => $"content {tap}";
+
+    /// <summary>What a sum over the elements of features is multiplied with.</summary>
+    public static double FactorOf(double weight, FeatureMap features) =>
+        weight / ((double)features.Channels * features.Height * features.Width);
 
     public double Evaluate(FeatureMap features) => Factor * products.SquaredDistance(features, target);
 

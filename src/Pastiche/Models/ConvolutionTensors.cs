@@ -46,6 +46,16 @@ internal static class ConvolutionTensors
             : throw new InvalidInputException($"{file.Path}: {name} has the shape {tensor.ShapeText}; [{length}] is needed");
     }
 
+    /// <summary>Reads a tensor <c>[rows, columns]</c> of finite numbers.</summary>
+    /// <exception cref="InvalidInputException">It is missing, has another shape or a number that is not finite.</exception>
+    public static float[] ReadMatrix(TensorFile file, string name, int rows, int columns)
+    {
+        TensorInfo tensor = Find(file, name);
+        return tensor.Shape is [long height, long width] && height == rows && width == columns
+            ? ReadFinite(file, tensor)
+            : throw new InvalidInputException($"{file.Path}: {name} has the shape {tensor.ShapeText}; [{rows}, {columns}] is needed");
+    }
+
     /// <summary>The tensors of a convolution, to be written.</summary>
     /// <param name="convolution">The convolution.</param>
     /// <param name="stored">The name under which it is stored.</param>

@@ -49,17 +49,18 @@ internal static class ModelFile
         return new NetworkWeights(input, convolutions, ReadMeanActivations(file, convolutions))
         {
             Padding = ReadPadding(file),
+            Metrics = MetricFile.Read(file, convolutions),
             Decoders = DecoderFile.Read(file, convolutions),
         };
     }
 
-    /// <summary>Writes a network as a safetensors file with all that belongs to it: input convention, padding, mean activations, decoders.</summary>
+    /// <summary>Writes a network as a safetensors file with all that belongs to it: input convention, padding, mean activations, metrics, decoders.</summary>
     /// <param name="weights">The network.</param>
     /// <param name="path">The file; it is replaced only once the new one is complete.</param>
     /// <param name="metadata">More text to keep in the file.</param>
     /// <param name="type">
     /// The type to store weights in, <see cref="ElementType.Float32"/> (also when <c>null</c>) or <see cref="ElementType.Float16"/>; mean
-    /// activations are float32 in any case.
+    /// activations and metrics are float32 in any case.
     /// </param>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="ArgumentException">A weight is beyond the range of the type.</exception>
@@ -74,6 +75,7 @@ internal static class ModelFile
             if (weights.MeanActivations is { } means)
                 tensors.Add(new(MeanActivationName(convolution.Name), [convolution.Outputs], means[convolution.Name], ElementType.Float32));
         }
+        tensors.AddRange(MetricFile.Tensors(weights));
         tensors.AddRange(DecoderFile.Tensors(weights.Decoders, type));
         var text = new Dictionary<string, string>(metadata ?? new Dictionary<string, string>())
         {

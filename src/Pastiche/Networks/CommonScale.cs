@@ -15,7 +15,8 @@ internal static class CommonScale
     private const int KernelArea = 9;
 
     /// <summary>
-    /// Rescales a network. Decoders are told: what one makes of the rescaled features is what it made of the features before.
+    /// Rescales a network. Decoders and metrics are told: what a decoder makes of the rescaled features is what it made of the
+    /// features before, and their differences are worth the same.
     /// </summary>
     /// <param name="weights">The network as it came.</param>
     /// <param name="meanActivations">Per convolution, the mean activation of each channel after the ReLU.</param>
@@ -25,6 +26,7 @@ internal static class CommonScale
         return weights with
         {
             Convolutions = [.. weights.Convolutions.Select((layer, i) => Rescale(layer, i == 0 ? null : scales[i - 1], scales[i]))],
+            Metrics = weights.Metrics.ToDictionary(pair => pair.Key, pair => ForScale(pair.Value, scales[pair.Key.Convolution])),
             Decoders = [.. weights.Decoders.Select(decoder => ForScale(decoder, scales[decoder.From.Convolution]))],
         };
     }
@@ -53,6 +55,9 @@ internal static class CommonScale
 
     private static DecoderWeights ForScale(DecoderWeights decoder, float[] scale) =>
         decoder with { Convolutions = [Rescale(decoder.Convolutions[0], scale, null), .. decoder.Convolutions.Skip(1)] };
+
+    private static float[] ForScale(float[] metric, float[] scale) =>
+        [.. metric.Select((value, i) => value * scale[i / scale.Length] * scale[i % scale.Length])];
 
     /// <summary>The layer for inputs that were divided by <paramref name="inputScale"/>, giving outputs divided by <paramref name="outputScale"/>.</summary>
     private static ConvolutionWeights Rescale(ConvolutionWeights layer, float[]? inputScale, float[]? outputScale)

@@ -48,16 +48,24 @@ internal sealed record NetworkWeights(
     /// <summary>What every convolution sees beyond the border, as the network was trained.</summary>
     public PaddingKind Padding { get; init; } = PaddingKind.Zero;
 
+    /// <summary>
+    /// Per tap, what differences between its features are worth: <c>D</c> counts as <c>D^T R D</c>, <c>R</c> <c>[channels, channels]</c>
+    /// symmetric without negative eigenvalues. A small network that was taught by a larger one carries here which differences the
+    /// teacher would see. At a tap without one all channels count alike.
+    /// </summary>
+    public IReadOnlyDictionary<Tap, float[]> Metrics { get; init; } = new Dictionary<Tap, float[]>();
+
     /// <summary>Ways back from a tap to the picture, from the shallowest; empty for a network that has none.</summary>
     public IReadOnlyList<DecoderWeights> Decoders { get; init; } = [];
 
     /// <summary>
     /// The same network without what comes after a convolution, given by its number from the image, from 0, and without the
-    /// decoders of what is cut off.
+    /// decoders and metrics of what is cut off.
     /// </summary>
     public NetworkWeights CutAfter(int convolution) => this with
     {
         Convolutions = [.. Convolutions.Take(convolution + 1)],
+        Metrics = Metrics.Where(pair => pair.Key.Convolution <= convolution).ToDictionary(),
         Decoders = [.. Decoders.Where(decoder => decoder.From.Convolution <= convolution)],
     };
 }

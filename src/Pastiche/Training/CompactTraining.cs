@@ -11,7 +11,7 @@ namespace Pastiche.Training;
 /// </summary>
 public static class CompactTraining
 {
-    // Crops by which the mean activations of the trained network are measured; their "step" is no step of the training.
+    // Crops by which the trained network's mean activations and metrics are measured; their "step" is no step of the training.
     private const int MeasuredCrops = 64, MeasuredSide = 256, MeasuredStep = -1;
 
     /// <summary>Trains.</summary>
@@ -45,11 +45,11 @@ public static class CompactTraining
         }
         if (options.Checkpoint is not null)
             TrainingCheckpoint.Write(options.Checkpoint, trainer.Parameters, trainer.Adam, options, photos);
-        NetworkWeights weights = WithMeanActivations(TrainedModel.Weights(trainer.Layout, trainer.Parameters), photos, options);
+        NetworkWeights weights = Measure(TrainedModel.Weights(trainer.Layout, trainer.Parameters), teacher, photos, options);
         return new TrainedModel(weights, options, (int)trainer.Adam.Steps, photos);
     }
 
-    private static NetworkWeights ReadTeacher(TrainingOptions options)
+    internal static NetworkWeights ReadTeacher(TrainingOptions options)
     {
         NetworkWeights teacher = ModelStore.Default.Load(options.Teacher).Weights;
         int last = Vgg19.FirstTapOf(CompactLayout.DefaultChannels.Count).Convolution;
@@ -60,7 +60,8 @@ public static class CompactTraining
         return CommonScale.Apply(teacher, MeanActivations.Of(teacher, compute));
     }
 
-    private static NetworkWeights WithMeanActivations(NetworkWeights weights, PhotoFolder photos, TrainingOptions options)
+    /// <summary>Adds what is measured on the finished network.</summary>
+    internal static NetworkWeights Measure(NetworkWeights weights, NetworkWeights teacher, PhotoFolder photos, TrainingOptions options)
     {
         using var compute = new NetworkCompute(options.Threads);
         IEnumerable<(float[], int, int)> crops = Enumerable.Range(0, MeasuredCrops).Select(sample =>
@@ -69,7 +70,11 @@ public static class CompactTraining
             photos.Crop((ulong)options.Seed, MeasuredStep, sample, MeasuredSide, planes);
             return (planes, MeasuredSide, MeasuredSide);
         });
-        return weights with { MeanActivations = CommonScale.Measure(weights, crops, compute) };
+        return weights with
+        {
+            MeanActivations = CommonScale.Measure(weights, crops, compute),
+            Metrics = TeacherMetric.Measure(weights, teacher with { Padding = PaddingKind.Reflection }, crops, compute),
+        };
     }
 
     private static void Validate(TrainingOptions options)

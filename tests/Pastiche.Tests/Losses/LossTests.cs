@@ -41,12 +41,41 @@ public sealed class LossTests : IDisposable
     }
 
     [Fact]
+    public void Under_a_metric_losses_are_those_of_the_features_that_the_teacher_would_predict()
+    {
+        // The teacher's features are a linear map of ours; its losses of them are ours under the map's metric.
+        const int Teachers = 23, Pixels = Height * Width;
+        float[] map = ScalarReference.RandomValues(Teachers * Channels, 5);
+        var metric = new FeatureMetric([.. from i in Enumerable.Range(0, Channels)
+                                           from j in Enumerable.Range(0, Channels)
+                                           select (float)(Enumerable.Range(0, Teachers).Sum(t => (double)map[t * Channels + i] * map[t * Channels + j]) * Channels / Teachers)]);
+        using FeatureMap target = Map(_reference), features = Map(_features);
+        using var content = new MetricContentLoss(Tap.Parse("conv3_3"), 2.5, target, metric, _compute.Products);
+        var style = new GramStyleLoss(Tap.Parse("conv2_1"), 3, Gram(_reference, Pixels), GramNormalization.Pixels, _compute.Products, metric);
+
+        float[] predicted = Predict(_features), predictedReference = Predict(_reference);
+        double expectedContent = 2.5 * predicted.Zip(predictedReference, (f, r) => Math.Pow((double)f - r, 2)).Average();
+        double expectedStyle = 3 * Gram(predicted, Pixels, Teachers).Zip(Gram(predictedReference, Pixels, Teachers), (g, a) => Math.Pow((double)g - a, 2)).Average();
+        Assert.Equal(expectedContent, content.Evaluate(features), expectedContent * 1e-5);
+        Assert.Equal(expectedStyle, style.Evaluate(features), expectedStyle * 1e-4);
+        Assert.Equal("content conv3_3", content.Name);
+        CheckGradient(content);
+        // Of the fourth degree in the features, and steep.
+        CheckGradient(style, step: 2e-3);
+
+        float[] Predict(float[] values) => [.. from t in Enumerable.Range(0, Teachers)
+                                               from p in Enumerable.Range(0, Pixels)
+                                               select (float)Enumerable.Range(0, Channels).Sum(c => (double)map[t * Channels + c] * values[c * Pixels + p])];
+    }
+
+    [Fact]
     public void After_a_ReLU_gradients_pass_only_where_the_feature_is_positive()
     {
         using FeatureMap target = Map(_reference), features = Map(_features), gradient = Map(new float[_features.Length]);
         foreach (ITapLoss loss in new ITapLoss[]
         {
             new ContentLoss(Tap.Parse("relu3_3"), 1, target, _compute.Products),
+            new MetricContentLoss(Tap.Parse("relu3_3"), 1, target, Identity, _compute.Products),
             new GramStyleLoss(Tap.Parse("relu2_1"), 1, Gram(_reference, 1), GramNormalization.Pixels, _compute.Products),
         })
         {
@@ -89,6 +118,8 @@ public sealed class LossTests : IDisposable
         FiniteDifferences.Check(x => loss.Evaluate(x, 7, 5, new float[x.Length]), planes, gradient, 1e-3, 1e-4);
     }
 
+    private static FeatureMetric Identity => new([.. Enumerable.Range(0, Channels * Channels).Select(i => i % (Channels + 1) == 0 ? 1f : 0)]);
+
     private static FeatureMap Map(float[] values)
     {
         var map = new FeatureMap(Channels, Height, Width);
@@ -96,15 +127,15 @@ public sealed class LossTests : IDisposable
         return map;
     }
 
-    private static float[] Gram(float[] features, double divisor)
+    private static float[] Gram(float[] features, double divisor, int channels = Channels)
     {
         const int Pixels = Height * Width;
-        return [.. from i in Enumerable.Range(0, Channels)
-                   from j in Enumerable.Range(0, Channels)
+        return [.. from i in Enumerable.Range(0, channels)
+                   from j in Enumerable.Range(0, channels)
                    select (float)(Enumerable.Range(0, Pixels).Sum(p => (double)features[i * Pixels + p] * features[j * Pixels + p]) / divisor)];
     }
 
-    private void CheckGradient(ITapLoss loss)
+    private void CheckGradient(ITapLoss loss, double step = 1e-2)
     {
         using FeatureMap features = Map(_features), gradient = Map(new float[_features.Length]);
         loss.Evaluate(features);
@@ -115,6 +146,6 @@ public sealed class LossTests : IDisposable
                 using FeatureMap map = Map(values);
                 return loss.Evaluate(map);
             },
-            _features, gradient.ToPlanes(), 1e-2, 1e-3);
+            _features, gradient.ToPlanes(), step, 1e-3);
     }
 }

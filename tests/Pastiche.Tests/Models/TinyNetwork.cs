@@ -30,6 +30,7 @@ internal static class TinyNetwork
         Assert.Equal(expected.Decoders.Select(decoder => decoder.Level), actual.Decoders.Select(decoder => decoder.Level));
         foreach ((DecoderWeights one, DecoderWeights other) in expected.Decoders.Zip(actual.Decoders))
             AssertSame(one.Convolutions, other.Convolutions);
+        Assert.Equal(expected.Metrics.OrderBy(pair => pair.Key), actual.Metrics.OrderBy(pair => pair.Key));
         Assert.Equal(expected.MeanActivations?.OrderBy(pair => pair.Key), actual.MeanActivations?.OrderBy(pair => pair.Key));
     }
 

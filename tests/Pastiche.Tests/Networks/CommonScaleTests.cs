@@ -26,6 +26,24 @@ public sealed class CommonScaleTests
     }
 
     [Fact]
+    public void Differences_are_worth_the_same_at_the_common_scale()
+    {
+        NetworkWeights weights = SmallVgg.Random();
+        Tap tap = Tap.Parse("relu2_1");
+        int channels = weights.Convolutions[tap.Convolution].Outputs;
+        weights = weights with { Metrics = new Dictionary<Tap, float[]> { [tap] = ScalarReference.RandomValues(channels * channels, 1) } };
+        float[] scale = ScalarReference.RandomValues(channels, 2).Select(value => 1.5f + value).ToArray();
+        var means = weights.Convolutions.ToDictionary(layer => layer.Name, layer => layer.Name == "conv2_1" ? scale : Enumerable.Repeat(2f, layer.Outputs).ToArray());
+
+        float[] scaled = CommonScale.Apply(weights, means).Metrics[tap];
+
+        float[] difference = ScalarReference.RandomValues(channels, 3);
+        Assert.Equal(Worth(weights.Metrics[tap], difference), Worth(scaled, [.. difference.Zip(scale, (d, s) => d / s)]), 1e-5);
+
+        double Worth(float[] metric, float[] d) => metric.Select((value, i) => (double)value * d[i / channels] * d[i % channels]).Sum();
+    }
+
+    [Fact]
     public void Drawn_pictures_excite_VGG19_about_as_much_as_photographs()
     {
         NetworkWeights weights = SharedVgg.Weights;
