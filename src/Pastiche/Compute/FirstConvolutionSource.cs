@@ -21,7 +21,7 @@ internal sealed unsafe class FirstConvolutionSource<TSimd>(ImageConvolution imag
             if (!isInside)
                 continue;
             Clear(line, end - (left - 1), width + 2);
-            image.Forward(y, first, end - first, line + (first - (left - 1)) * Lanes, RegionScratch.BlockStride, worker);
+            image.Forward(y, first, end - first, line + (first - (left - 1)) * Lanes, RegionScratch.BlockStride);
 
             // The border belongs to the neighbours, who write its bits.
             int ownEnd = Math.Min(image.Width, left + width);

@@ -1,11 +1,13 @@
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 
 namespace Pastiche.Compute;
 
 /// <summary>
-/// The first convolution, whose three input channels are too few for tiles: each pixel's 3 x 3 x 3 neighbourhood is one row of
-/// a matrix product, and the bias is one more column. Backward, the same product gives each pixel's share in the gradient of
-/// its neighbourhood, which is added up in partial pictures and then, in a fixed order, in the picture.
+/// The first convolution, whose three input channels are too few for tiles: it is computed directly. Backward there are two
+/// ways. Of a whole map each pixel of the picture gathers its gradient from its neighbourhood; of a rectangle that is only in a
+/// core's cache, a matrix product gives each pixel's share in the gradient of its neighbourhood, which is added up in partial
+/// pictures and then, in a fixed order, in the picture.
 /// </summary>
 internal abstract unsafe class ImageConvolution : IDisposable
 {
@@ -54,8 +56,9 @@ internal abstract unsafe class ImageConvolution : IDisposable
                 continue;
             }
             ReadOnlySpan<float> source = plane.Slice(Reflection.Inside(y, Height) * Width, Width);
-            for (int x = 0; x < source.Length; x++)
-                row[x + 1] = source[x] * scale + offset;
+            Span<float> inside = row.Slice(1, Width);
+            TensorPrimitives.Multiply(source, scale, inside);
+            TensorPrimitives.Add(inside, offset, inside);
             row[0] = Padding == PaddingKind.Zero ? 0 : row[1 + Reflection.Inside(-1, Width)];
             row[^1] = Padding == PaddingKind.Zero ? 0 : row[1 + Reflection.Inside(Width, Width)];
         }
@@ -67,8 +70,17 @@ internal abstract unsafe class ImageConvolution : IDisposable
     /// <param name="count">Pixels.</param>
     /// <param name="target">Where pixel (y, x) of channel block 0 goes; the others follow, sixteen floats apart.</param>
     /// <param name="blockStride">Floats between two channel blocks of the target.</param>
-    /// <param name="worker">The worker.</param>
-    public abstract void Forward(int y, int x, int count, float* target, nint blockStride, int worker);
+    public abstract void Forward(int y, int x, int count, float* target, nint blockStride);
+
+    /// <summary>Computes a row of the padded picture's gradient, its first and last pixel included.</summary>
+    /// <param name="gradient">Gradient before the ReLU, its border zero.</param>
+    /// <param name="y">The row, from -1 to the height.</param>
+    /// <param name="target">Receives <c>[3][width + 2]</c>, each row rounded up to <see cref="GradientStride"/> floats.</param>
+    /// <param name="planeStride">Floats between two channels of the target.</param>
+    public abstract void BackwardRow(FeatureMap gradient, int y, float* target, nint planeStride);
+
+    /// <summary>Floats of a row of the padded picture's gradient.</summary>
+    public static int GradientStride(int width) => Units.TilesOf(width + 2) * Units.TileSize;
 
     /// <summary>Adds a stretch of gradient to a partial picture.</summary>
     /// <param name="gradient">Gradient before the ReLU of the stretch's first pixel, channel block 0.</param>
@@ -91,7 +103,7 @@ internal sealed unsafe class ImageConvolution<TSimd> : ImageConvolution where TS
     private const int PanelWidth = GemmKernel<TSimd>.PanelWidth;
     private const int ScratchFloats = 1024;
 
-    private readonly NativeBuffer _forward, _backward, _scratch;
+    private readonly NativeBuffer _forward, _backward, _places, _scratch;
 
     /// <summary>Packs weights.</summary>
     /// <param name="kernel"><c>[outputs, 3, 3, 3]</c>.</param>
@@ -103,6 +115,7 @@ internal sealed unsafe class ImageConvolution<TSimd> : ImageConvolution where TS
         int panels = Units.DivideUp(Outputs, PanelWidth);
         _forward = new NativeBuffer(panels * PanelWidth * PanelWidth);           // [panel][27 taps, bias, padding][32]
         _backward = new NativeBuffer(Units.BlocksOf(Outputs) * Lanes * PanelWidth); // [outputs][27 taps, padding]
+        _places = new NativeBuffer(Units.BlocksOf(Outputs) * Taps * Lanes);      // [block][3 rows][3 columns][3 channels][16]
         _scratch = new NativeBuffer(workers * ScratchFloats);
         for (int output = 0; output < Outputs; output++)
         {
@@ -110,33 +123,34 @@ internal sealed unsafe class ImageConvolution<TSimd> : ImageConvolution where TS
             for (int tap = 0; tap < Taps; tap++)
                 column[tap * PanelWidth] = _backward.Pointer[output * PanelWidth + tap] = kernel[output * Taps + tap];
             column[Taps * PanelWidth] = bias[output];
+            // The gradient that tap t of the kernel made lies opposite to it.
+            float* places = _places.Pointer + output / Lanes * Taps * Lanes + output % Lanes;
+            for (int tap = 0; tap < Taps; tap++)
+                places[((8 - tap % 9) * 3 + tap / 9) * Lanes] = kernel[output * Taps + tap];
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Forward(int y, int x, int count, float* target, nint blockStride, int worker)
+    public override void Forward(int y, int x, int count, float* target, nint blockStride)
     {
-        float* neighbourhoods = _scratch.Pointer + worker * ScratchFloats;      // [2][pixels][16]
         int panels = Units.DivideUp(Outputs, PanelWidth);
-        for (int done = 0; done < count;)
+        for (int panel = 0; panel < panels; panel++)
         {
-            int pixels = Math.Min(TSimd.GemmRows, count - done);
-            for (int pixel = 0; pixel < pixels; pixel++)
-                Gather(y, x + done + pixel, neighbourhoods + pixel * Lanes, pixels * Lanes);
-            for (int panel = 0; panel < panels; panel++)
-            {
-                // The second half of the last panel has nowhere to go when the number of blocks is odd.
-                var shape = new GemmShape(pixels, PanelWidth / Lanes)
-                {
-                    BlockStride = pixels * Lanes,
-                    ResultBlockStride = blockStride,
-                    IsHalf = 2 * panel + 1 == Units.BlocksOf(Outputs),
-                };
-                GemmKernel<TSimd>.Multiply(
-                    shape, neighbourhoods, _forward.Pointer + panel * PanelWidth * PanelWidth,
-                    target + 2 * panel * blockStride + done * Lanes);
-            }
-            done += pixels;
+            ImageKernel<TSimd>.Run(
+                Picture(0, y - 1, x - 1), PictureStride, (nint)(Height + 2) * PictureStride, count,
+                _forward.Pointer + panel * PanelWidth * PanelWidth, target + 2 * panel * blockStride, blockStride,
+                isHalf: 2 * panel + 1 == Units.BlocksOf(Outputs));
+        }
+    }
+
+    public override void BackwardRow(FeatureMap gradient, int y, float* target, nint planeStride)
+    {
+        (int First, int End) rows = (Math.Max(0, 1 - y), Math.Min(3, Height + 1 - y));
+        for (int x = -1; x <= Width; x += ImageGradientKernel<TSimd>.Pixels, target += ImageGradientKernel<TSimd>.Pixels)
+        {
+            // Two pixels beyond the map's rows lie border pixels of the neighbouring ones.
+            float* first = gradient.Pixel(0, y, x) - gradient.RowStride - Lanes;
+            ImageGradientKernel<TSimd>.Run(
+                first, gradient.RowStride, gradient.BlockStride, gradient.Blocks, rows, _places.Pointer, target, planeStride);
         }
     }
 
@@ -161,25 +175,8 @@ internal sealed unsafe class ImageConvolution<TSimd> : ImageConvolution where TS
         base.Dispose();
         _forward.Dispose();
         _backward.Dispose();
+        _places.Dispose();
         _scratch.Dispose();
-    }
-
-    private void Gather(int y, int x, float* target, nint halfStride)
-    {
-        int tap = 0;
-        for (int channel = 0; channel < 3; channel++)
-        {
-            float* row = Picture(channel, y - 1, x - 1);
-            for (int ky = 0; ky < 3; ky++, row += PictureStride)
-            {
-                for (int kx = 0; kx < 3; kx++, tap++)
-                    target[tap < Lanes ? tap : halfStride + tap - Lanes] = row[kx];
-            }
-        }
-        float* second = target + halfStride;
-        second[Taps - Lanes] = 1;
-        for (int rest = Taps + 1 - Lanes; rest < Lanes; rest++)
-            second[rest] = 0;
     }
 
     private static void Scatter(float* shares, nint halfStride, float* partial, nint rowStride, nint planeStride)

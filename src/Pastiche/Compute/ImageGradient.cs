@@ -28,8 +28,11 @@ internal sealed unsafe class ImageGradient : IDisposable
     /// <summary>The rectangles of tiles that cover the picture.</summary>
     public IReadOnlyList<TileRun> Rectangles => _rectangles;
 
+    /// <summary>Sets the picture's size.</summary>
     public void Reshape(int height, int width)
     {
+        if (height == _height && width == _width)
+            return;
         (_height, _width) = (height, width);
         _rectangles = Divide(height, width);
         _partials.Reserve((long)_rectangles.Length * 3 * PlaneStride);

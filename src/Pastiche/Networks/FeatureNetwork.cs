@@ -25,7 +25,6 @@ internal sealed class FeatureNetwork : IDisposable
     private readonly ImageLayer _first;
     private readonly List<ConvolutionLayer> _layers = [];
     private readonly SortedDictionary<Tap, FeatureMap> _features = [];
-    private readonly ImageGradient _gradient = new();
     private readonly FeatureMap _ping = new(), _pong = new();
 
     /// <summary>Builds the chain and cuts it at the deepest tap.</summary>
@@ -98,10 +97,7 @@ internal sealed class FeatureNetwork : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(height, smallest);
         ArgumentOutOfRangeException.ThrowIfLessThan(width, smallest);
         if (height != Height || width != Width)
-        {
             _image.Reshape(height, width);
-            _gradient.Reshape(height, width);
-        }
         for (int channel = 0; channel < 3; channel++)
         {
             float scale = ScaleOf(channel), offset = -_input.Mean[channel] / _input.Deviation[channel];
@@ -130,10 +126,9 @@ internal sealed class FeatureNetwork : IDisposable
             AddGradients(source, below, target);
             current = target;
         }
-        _first.Backward(current, _gradient);
+        _first.Backward(current);
         for (int channel = 0; channel < 3; channel++)
-            _gradient.Gather(
-                InputChannel(channel), planes.Slice(channel * Height * Width, Height * Width), ScaleOf(channel), _image.Padding);
+            _first.Gather(InputChannel(channel), planes.Slice(channel * Height * Width, Height * Width), ScaleOf(channel));
     }
 
     public void Dispose()
@@ -143,7 +138,6 @@ internal sealed class FeatureNetwork : IDisposable
         foreach (FeatureMap map in _features.Values)
             map.Dispose();
         _image.Dispose();
-        _gradient.Dispose();
         _ping.Dispose();
         _pong.Dispose();
     }

@@ -8,6 +8,7 @@ internal sealed class FirstBlockLayer : ImageLayer
     private readonly ImageConvolution _image;
     private readonly WinogradKernel _forwardKernel, _backwardKernel;
     private readonly FirstBlock _block;
+    private readonly ImageGradient _picture = new();
 
     public FirstBlockLayer(ImageConvolution image, ConvolutionWeights second, PoolingKind pooling, NetworkCompute compute)
     {
@@ -30,11 +31,18 @@ internal sealed class FirstBlockLayer : ImageLayer
     public override void Receive(GradientSink sink, FeatureMap gradient) =>
         (sink.Target, sink.Bits, sink.Pooling) = (gradient, null, null);
 
-    public override void Backward(FeatureMap gradient, ImageGradient picture) => _block.Backward(gradient, picture);
+    public override void Backward(FeatureMap gradient)
+    {
+        _picture.Reshape(_image.Height, _image.Width);
+        _block.Backward(gradient, _picture);
+    }
+
+    public override void Gather(int channel, Span<float> plane, float scale) => _picture.Gather(channel, plane, scale, _image.Padding);
 
     public override void Dispose()
     {
         _block.Dispose();
+        _picture.Dispose();
         _forwardKernel.Dispose();
         _backwardKernel.Dispose();
     }

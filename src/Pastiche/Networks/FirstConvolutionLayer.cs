@@ -23,7 +23,13 @@ internal sealed class FirstConvolutionLayer(ImageConvolution image, NetworkCompu
     public override void Receive(GradientSink sink, FeatureMap gradient) =>
         (sink.Target, sink.Bits, sink.Pooling) = (gradient, _bits, null);
 
-    public override void Backward(FeatureMap gradient, ImageGradient picture) => _pass.Backward(gradient, picture);
+    public override void Backward(FeatureMap gradient) => _pass.Backward(gradient);
 
-    public override void Dispose() => _bits.Dispose();
+    public override void Gather(int channel, Span<float> plane, float scale) => _pass.Gather(channel, plane, scale);
+
+    public override void Dispose()
+    {
+        _pass.Dispose();
+        _bits.Dispose();
+    }
 }

@@ -36,5 +36,11 @@ internal abstract class Layer : IDisposable
 internal abstract class ImageLayer : Layer
 {
     /// <summary>Takes the gradient on to the picture.</summary>
-    public abstract void Backward(FeatureMap gradient, ImageGradient picture);
+    public abstract void Backward(FeatureMap gradient);
+
+    /// <summary>The gradient with respect to one channel of the picture.</summary>
+    /// <param name="channel">The network's input channel.</param>
+    /// <param name="plane">Receives <c>[height, width]</c>.</param>
+    /// <param name="scale">What each value is multiplied with.</param>
+    public abstract void Gather(int channel, Span<float> plane, float scale);
 }
