@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Pastiche.Compute;
 
 namespace Pastiche.Transforms;
@@ -17,7 +16,7 @@ internal sealed record AffineTransform(double[] Matrix, double[] Offset)
         int channels = content.Channels;
         var offset = new double[channels];
         for (int i = 0; i < channels; i++)
-            offset[i] = style.Mean[i] - TensorPrimitives.Dot<double>(matrix.AsSpan(i * channels, channels), content.Mean);
+            offset[i] = style.Mean[i] - SpanMath.Dot(matrix.AsSpan(i * channels, channels), content.Mean);
         return new AffineTransform(matrix, offset);
     }
 
@@ -34,8 +33,8 @@ internal sealed record AffineTransform(double[] Matrix, double[] Offset)
         var offset = new double[transforms[0].Channels];
         for (int i = 0; i < transforms.Count; i++)
         {
-            TensorPrimitives.MultiplyAdd(transforms[i].Matrix, weights[i] / sum, matrix, matrix);
-            TensorPrimitives.MultiplyAdd(transforms[i].Offset, weights[i] / sum, offset, offset);
+            SpanMath.AddScaled(matrix, weights[i] / sum, transforms[i].Matrix);
+            SpanMath.AddScaled(offset, weights[i] / sum, transforms[i].Offset);
         }
         return new AffineTransform(matrix, offset);
     }
@@ -45,7 +44,7 @@ internal sealed record AffineTransform(double[] Matrix, double[] Offset)
     public AffineTransform WithStrength(double alpha)
     {
         var matrix = new double[Matrix.Length];
-        TensorPrimitives.Multiply(Matrix, alpha, matrix);
+        SpanMath.AddScaled(matrix, alpha, Matrix);
         for (int i = 0; i < Channels; i++)
             matrix[i * Channels + i] += 1 - alpha;
         return new AffineTransform(matrix, [.. Offset.Select(value => alpha * value)]);

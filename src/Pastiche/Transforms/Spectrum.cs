@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace Pastiche.Transforms;
 
 /// <summary>Roots of covariances, and what of a covariance is signal and what rounding.</summary>
@@ -13,7 +11,7 @@ internal static class Spectrum
 
     /// <summary>The variance below which a direction counts as constant.</summary>
     public static double FloorOf(FeatureStatistics statistics, double largest) => Math.Max(
-        SmallestShare * largest, SmallestVarianceShare * TensorPrimitives.SumOfSquares<double>(statistics.Mean));
+        SmallestShare * largest, SmallestVarianceShare * SpanMath.Dot(statistics.Mean, statistics.Mean));
 
     /// <summary>The square root of the covariance, <c>[channels, channels]</c>.</summary>
     public static double[] SquareRoot(FeatureStatistics statistics)
@@ -37,7 +35,7 @@ internal static class Spectrum
         {
             Span<double> row = result.AsSpan(i * size, size);
             for (int k = 0; k < size; k++)
-                TensorPrimitives.MultiplyAdd(right.AsSpan(k * size, size), left[i * size + k], row, row);
+                SpanMath.AddScaled(row, left[i * size + k], right.AsSpan(k * size, size));
         }
         return result;
     }

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Pastiche.Compute;
 
 namespace Pastiche.Transforms;
@@ -66,12 +65,12 @@ internal sealed unsafe class StatisticsPass(WorkerPool pool, IFeatureProducts pr
                 var row = new ReadOnlySpan<float>(map.Pixel(block, y, 0), width);
                 if (weights is null)
                 {
-                    TensorPrimitives.Add(sum, row, sum);
+                    SpanMath.Add(sum, row);
                 }
                 else
                 {
                     Repeat(weights.AsSpan(y * map.Width, map.Width), count);
-                    TensorPrimitives.MultiplyAdd(row, count, sum, sum);
+                    SpanMath.AddWeighted(sum, row, count);
                 }
                 if ((y - start) % RowsAtOnce == RowsAtOnce - 1 || y == end - 1)
                     AddTo(partial, sum);
@@ -104,15 +103,13 @@ internal sealed unsafe class StatisticsPass(WorkerPool pool, IFeatureProducts pr
         float[]? squareRoots = weights is null ? null : Array.ConvertAll(weights, MathF.Sqrt);
         pool.Run(map.Height, (y, worker) =>
         {
-            Span<float> root = roots[worker];
+            Span<float> root = squareRoots is null ? [] : roots[worker];
             if (squareRoots is not null)
                 Repeat(squareRoots.AsSpan(y * map.Width, map.Width), root);
             for (int block = 0; block < map.Blocks; block++)
             {
                 var target = new Span<float>(_centred.Pixel(block, y, 0), width);
-                TensorPrimitives.Subtract(new ReadOnlySpan<float>(map.Pixel(block, y, 0), width), means[block], target);
-                if (squareRoots is not null)
-                    TensorPrimitives.Multiply(target, root, target);
+                SpanMath.Centre(new ReadOnlySpan<float>(map.Pixel(block, y, 0), width), means[block], root, target);
             }
         });
     }

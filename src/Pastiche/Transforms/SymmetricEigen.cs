@@ -1,7 +1,4 @@
-using System.Numerics;
 using System.Numerics.Tensors;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace Pastiche.Transforms;
 
@@ -13,6 +10,9 @@ namespace Pastiche.Transforms;
 internal sealed class SymmetricEigen
 {
     private const int MaxSweeps = 60;
+
+    // The distance from 1 to the next number.
+    private const double Precision = 2.2e-16;
 
     // Squares of entries, of a matrix whose largest entry is 1, below which there is nothing to reflect.
     private const double NoLength = 1e-200;
@@ -60,7 +60,7 @@ internal sealed class SymmetricEigen
             {
                 ReadOnlySpan<double> vector = Vector(k);
                 if (values[k] != 0)
-                    TensorPrimitives.MultiplyAdd(vector[i..], values[k] * vector[i], row, row);
+                    SpanMath.AddScaled(row, values[k] * vector[i], vector[i..]);
             }
             for (int j = i + 1; j < _size; j++)
                 result[j * _size + i] = result[i * _size + j];
@@ -84,7 +84,7 @@ internal sealed class SymmetricEigen
             _offDiagonal[k] = a[k * _size + next];
             Span<double> v = Row(reflectors, k)[next..];
             Row(a, k)[next..].CopyTo(v);
-            double tail = TensorPrimitives.SumOfSquares<double>(v[1..]);
+            double tail = SpanMath.Dot(v[1..], v[1..]);
             if (tail < NoLength)
                 continue;
             double length = Math.Sqrt(v[0] * v[0] + tail);
@@ -94,13 +94,13 @@ internal sealed class SymmetricEigen
 
             Span<double> w = product.AsSpan(next, v.Length);
             for (int i = next; i < _size; i++)
-                product[i] = factor * TensorPrimitives.Dot(Row(a, i)[next..], v);
-            TensorPrimitives.MultiplyAdd(v, -0.5 * factor * TensorPrimitives.Dot<double>(w, v), w, w);
+                product[i] = factor * SpanMath.Dot(Row(a, i)[next..], v);
+            SpanMath.AddScaled(w, -0.5 * factor * SpanMath.Dot(w, v), v);
             for (int i = next; i < _size; i++)
             {
                 Span<double> row = Row(a, i)[next..];
-                TensorPrimitives.MultiplyAdd(w, -v[i - next], row, row);
-                TensorPrimitives.MultiplyAdd(v, -w[i - next], row, row);
+                SpanMath.AddScaled(row, -v[i - next], w);
+                SpanMath.AddScaled(row, -w[i - next], v);
             }
         }
         _diagonal[^1] = a[^1];
@@ -113,7 +113,7 @@ internal sealed class SymmetricEigen
             for (int i = k + 1; i < _size && factors[k] != 0; i++)
             {
                 Span<double> row = Row(_vectors, i)[(k + 1)..];
-                TensorPrimitives.MultiplyAdd(v, -factors[k] * TensorPrimitives.Dot(row, v), row, row);
+                SpanMath.AddScaled(row, -factors[k] * SpanMath.Dot(row, v), v);
             }
         }
     }
@@ -124,8 +124,7 @@ internal sealed class SymmetricEigen
         for (int i = 0; i < _size; i++)
             norm = Math.Max(norm, Math.Abs(_diagonal[i]) + Math.Abs(_offDiagonal[i]));
         // Relative to the whole matrix: values that are noise need not be told apart.
-        double negligible = double.BitIncrement(1) - 1;
-        negligible *= norm;
+        double negligible = Precision * norm;
         for (int first = 0; first < _size; first++)
         {
             for (int sweep = 0; sweep < MaxSweeps; sweep++)
@@ -165,24 +164,10 @@ internal sealed class SymmetricEigen
             shift = sine * r;
             d[i + 1] = g + shift;
             g = cosine * r - b;
-            Rotate(Row(_vectors, i), Row(_vectors, i + 1), sine, cosine);
+            SpanMath.Rotate(Row(_vectors, i), Row(_vectors, i + 1), sine, cosine);
         }
         d[first] -= shift;
         e[first] = g;
         e[last] = 0;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rotate(Span<double> lower, Span<double> upper, double sine, double cosine)
-    {
-        Span<Vector<double>> lowers = MemoryMarshal.Cast<double, Vector<double>>(lower), uppers = MemoryMarshal.Cast<double, Vector<double>>(upper);
-        for (int i = 0; i < lowers.Length; i++)
-        {
-            Vector<double> low = lowers[i], up = uppers[i];
-            uppers[i] = low * sine + up * cosine;
-            lowers[i] = low * cosine - up * sine;
-        }
-        for (int i = lowers.Length * Vector<double>.Count; i < lower.Length; i++)
-            (lower[i], upper[i]) = (lower[i] * cosine - upper[i] * sine, lower[i] * sine + upper[i] * cosine);
     }
 }
