@@ -128,7 +128,8 @@ public sealed class UniversalEngineTests : IDisposable
         Assert.NotEqual(Run(options, _content, _wave)[^1].Planes, Run(options, _content, a)[^1].Planes);
 
         float[] ofA = Run(options, a, _night)[^1].Planes, ofB = Run(options, b, _night)[^1].Planes;
-        Assert.All(Enumerable.Range(0, ofA.Length).Where(i => i % 48 < 29), i => Assert.Equal(ofA[i], ofB[i]));
+        // A tile of four pixels has one rounding.
+        Assert.All(Enumerable.Range(0, ofA.Length).Where(i => i % 48 < 28), i => Assert.Equal(ofA[i], ofB[i], 1e-5f));
 
         Picture nothing = new(48, 64, _wave.Planes, new float[48 * 64]);
         Assert.Equal(Run(options, _content, _wave)[^1].Planes, Run(options, _content, nothing)[^1].Planes);
