@@ -49,6 +49,12 @@ internal sealed class UniversalEngine : IDisposable
     /// <summary>The smallest side of a picture that takes part in a level: two by two features. A single one has no deviation.</summary>
     public static int SmallestSide(int level) => 2 * FeatureNetwork.SmallestSide([Vgg19.FirstTapOf(level)]);
 
+    /// <summary>
+    /// Pixels of a mirrored margin that is painted too and cut off: two features. What a network sees of its padding lies off the
+    /// statistics of everything else, and whitening makes a bright frame of it. Whole features keep the poolings' grid where it is.
+    /// </summary>
+    public static int MarginOf(int level, int smallestSide) => smallestSide > 1 << level ? 1 << level : 1 << (level - 1);
+
     /// <summary>Why a network cannot do what options ask for, in one line; <c>null</c> when it can.</summary>
     public static string? DecoderProblem(UniversalOptions options, NetworkWeights weights)
     {
@@ -68,7 +74,7 @@ internal sealed class UniversalEngine : IDisposable
         if (levels.Length == 0)
             return new StyleCode(new Dictionary<int, FeatureStatistics>());
         _encoder.Forward(style.Planes, style.Height, style.Width, Vgg19.FirstTapOf(levels.Max()));
-        return new StyleCode(levels.ToDictionary(level => level, level => Statistics(style, level)));
+        return new StyleCode(levels.ToDictionary(level => level, level => _statistics.Compute(_encoder[Vgg19.FirstTapOf(level)], FeatureWeights.Of(style, level - 1))));
     }
 
     /// <summary>Repaints a photograph.</summary>
@@ -108,19 +114,20 @@ internal sealed class UniversalEngine : IDisposable
     private void Repaint(Picture content, float[] planes, IReadOnlyList<WeightedCode> styles, UniversalLevel level)
     {
         Tap tap = Vgg19.FirstTapOf(level.Level);
-        _encoder.Forward(planes, content.Height, content.Width, tap);
+        int margin = MarginOf(level.Level, Math.Min(content.Width, content.Height));
+        var canvas = new Canvas(content.Height, content.Width, margin);
+        float[] painted = canvas.Enlarge(planes);
+        _encoder.Forward(painted, canvas.Height, canvas.Width, tap);
         FeatureMap features = _encoder[tap];
-        FeatureStatistics statistics = Statistics(content, level.Level);
+        FeatureStatistics statistics = _statistics.Compute(features, FeatureWeights.Of(content, tap.Poolings, margin));
         AffineTransform transform = AffineTransform.Mix(
             [.. styles.Select(style => _options.Transform.Fit(statistics, style.Code.Levels[level.Level]))],
             [.. styles.Select(style => style.Weight)]);
         transform.WithStrength(level.Alpha ?? _options.Alpha).Apply(features, features, _pointwise, _compute.Pool);
-        _decoders[level.Level].Forward(features, content.Height, content.Width, planes);
-        if (!float.IsFinite(TensorPrimitives.MaxMagnitude<float>(planes)))
+        _decoders[level.Level].Forward(features, canvas.Height, canvas.Width, painted);
+        if (!float.IsFinite(TensorPrimitives.MaxMagnitude<float>(painted)))
             throw new InvalidOperationException("the picture is not made of finite numbers: the model's weights are too large for its input");
-        TensorPrimitives.Clamp(planes, 0f, 1f, planes);
+        TensorPrimitives.Clamp(painted, 0f, 1f, painted);
+        canvas.Crop(painted, planes);
     }
-
-    private FeatureStatistics Statistics(Picture picture, int level) =>
-        _statistics.Compute(_encoder[Vgg19.FirstTapOf(level)], FeatureWeights.Of(picture, level - 1));
 }

@@ -26,8 +26,12 @@ public sealed class UniversalEngineTests : IDisposable
             Tap tap = Vgg19.FirstTapOf(level);
             using var encoder = new FeatureNetwork(_weights, [tap], PoolingKind.Max, _compute);
             using var decoder = new DecoderNetwork(_weights.Decoders[level - 1], _compute);
-            encoder.Forward(expected, _content.Height, _content.Width);
-            expected = [.. decoder.Forward(encoder[tap], _content.Height, _content.Width).Select(value => Math.Clamp(value, 0, 1))];
+            var canvas = new Canvas(_content.Height, _content.Width, UniversalEngine.MarginOf(level, _content.Height));
+            encoder.Forward(canvas.Enlarge(expected), canvas.Height, canvas.Width);
+            float[] painted = decoder.Forward(encoder[tap], canvas.Height, canvas.Width);
+            expected = new float[_content.Planes.Length];
+            canvas.Crop(painted, expected);
+            expected = [.. expected.Select(value => Math.Clamp(value, 0, 1))];
             pictures.Add(expected);
         }
 
@@ -80,6 +84,16 @@ public sealed class UniversalEngineTests : IDisposable
 
         Assert.Equal(Run(options, _content, _wave)[^1].Planes, first);
         Assert.Equal(Run(options, other, _wave)[^1].Planes, second);
+    }
+
+    [Fact]
+    public void Statistics_are_those_of_the_picture_without_its_margin()
+    {
+        // At the first level the padding is as the margin, so that photograph and painting have the same statistics.
+        var options = new UniversalOptions { Levels = [new(1)], Alpha = 0 };
+        float[] plain = Run(options, _content, _content)[^1].Planes, own = Run(options with { Alpha = 1 }, _content, _content)[^1].Planes;
+        AssertSame(plain, own, 1e-3);
+        Assert.Equal((2, 4, 32, 16), (UniversalEngine.MarginOf(1, 16), UniversalEngine.MarginOf(2, 16), UniversalEngine.MarginOf(5, 33), UniversalEngine.MarginOf(5, 32)));
     }
 
     [Theory]
