@@ -48,8 +48,8 @@ internal static class ModelsCommand
 
     private static Command Import(ModelStore store, ModelsOutput output)
     {
-        var file = new Argument<string>("FILE") { Description = "A safetensors file, or a PyTorch .pth (zip or legacy format)." };
-        var name = new Option<string?>("--name") { Description = "The name to give it; by default the file's.", HelpName = "NAME" };
+        var file = new Argument<string>("FILE") { Description = "A safetensors file, a PyTorch .pth (zip or legacy format), or a folder with the published encoders and decoders of universal style transfer." };
+        var name = new Option<string?>("--name") { Description = "The name to give it; by default the file's or folder's.", HelpName = "NAME" };
         var input = new Option<string?>("--input")
         {
             Description = "What its network expects: caffe (BGR, 0..255 minus the mean) or torchvision (RGB, normalised). Only needed when the file does not tell.",

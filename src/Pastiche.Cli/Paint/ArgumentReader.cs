@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Pastiche.Engines;
 
 namespace Pastiche.Cli.Paint;
 
@@ -50,8 +51,22 @@ internal sealed class ArgumentReader(ParseResult parsed, ICollection<string> pro
         string[] names = [.. parsed.GetValue(option)!.SelectMany(text =>
             text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
         if (names.Length == 0)
-            problems.Add($"{option.Name} names no layer");
+            problems.Add($"{option.Name} names no {(option.Name.Contains("level", StringComparison.Ordinal) ? "level" : "layer")}");
         return names;
+    }
+
+    /// <summary>A list of levels separated by commas, or the fallback when the option is not given.</summary>
+    public IReadOnlyList<UniversalLevel> Levels(Option<string[]> option, IReadOnlyList<UniversalLevel> fallback)
+    {
+        var levels = new List<UniversalLevel>();
+        foreach (string word in Names(option, []))
+        {
+            if (LevelArgument.Parse(word) is { } level)
+                levels.Add(level);
+            else
+                problems.Add($"{option.Name} '{word}' is no LEVEL or LEVEL:ALPHA; {LevelArgument.Allowed}");
+        }
+        return levels.Count > 0 ? levels : fallback;
     }
 
     /// <summary>A switch, or the fallback when the option is not given.</summary>
@@ -66,6 +81,6 @@ internal sealed class ArgumentReader(ParseResult parsed, ICollection<string> pro
         return string.IsNullOrWhiteSpace(text) ? null : text;
     }
 
-    // The parser makes up a result for a switch that is not there.
-    private bool IsGiven(Option option) => parsed.GetResult(option) is { Implicit: false };
+    /// <summary>Whether the command line has the option; the parser makes up a result for a switch that is not there.</summary>
+    public bool IsGiven(Option option) => parsed.GetResult(option) is { Implicit: false };
 }

@@ -15,11 +15,23 @@ internal sealed record PaintArguments
     /// <summary>The file to write; null when the command line does not name one.</summary>
     public required string? Output { get; init; }
 
+    /// <summary>How to repaint.</summary>
+    public required EngineKind Engine { get; init; }
+
     /// <summary>The preset's name.</summary>
     public required string Preset { get; init; }
 
-    /// <summary>The engine's settings: the preset and what overrides it.</summary>
+    /// <summary>The settings of optimisation: the preset and what overrides it.</summary>
     public required GatysOptions Gatys { get; init; }
+
+    /// <summary>The settings of the universal engine.</summary>
+    public required UniversalOptions Universal { get; init; }
+
+    /// <summary>Steps that the engine is to make: iterations or levels.</summary>
+    public int Steps => Engine == EngineKind.Universal ? Universal.Levels.Count : Gatys.Iterations;
+
+    /// <summary>What a step is called.</summary>
+    public string StepName => Engine == EngineKind.Universal ? "level" : "iteration";
 
     /// <summary>Long side of the result in pixels.</summary>
     public required int Size { get; init; }
@@ -63,6 +75,8 @@ internal sealed record PaintArguments
         if (parsed.GetValue(options.Output) is null)
             problems.Add("no file for the result; give -o OUT");
 
+        EngineKind engine = read.Choice(options.Engine, PaintOptions.Defaults.Engine);
+        problems.AddRange(ForeignOptions(engine, read, options));
         GatysOptions preset = read.Choice(options.Preset, GatysOptions.Gatys);
         string? init = read.FileName(options.Init);
         return new PaintArguments
@@ -70,6 +84,7 @@ internal sealed record PaintArguments
             Content = content,
             Styles = styles,
             Output = read.FileName(options.Output),
+            Engine = engine,
             Preset = GatysOptions.Presets.First(named => named.Value == preset).Key,
             Gatys = preset with
             {
@@ -85,6 +100,12 @@ internal sealed record PaintArguments
                 Optimizer = read.Choice(options.Optimizer, preset.Optimizer),
                 LearningRate = read.Number(options.LearningRate, preset.LearningRate),
                 History = read.Whole(options.History, preset.History),
+            },
+            Universal = PaintOptions.Defaults.Universal with
+            {
+                Levels = read.Levels(options.Levels, PaintOptions.Defaults.Universal.Levels),
+                Alpha = read.Number(options.Alpha, PaintOptions.Defaults.Universal.Alpha),
+                Transform = read.Choice(options.Transform, PaintOptions.Defaults.Universal.Transform),
             },
             Size = read.Whole(options.Size, PaintOptions.Defaults.Size),
             StyleSize = read.Whole(options.StyleSize),
@@ -102,6 +123,13 @@ internal sealed record PaintArguments
             Trace = read.FileName(options.Trace),
             Quiet = read.Flag(options.Quiet, false),
         };
+    }
+
+    private static IEnumerable<string> ForeignOptions(EngineKind engine, ArgumentReader read, PaintOptions options)
+    {
+        EngineKind other = engine == EngineKind.Universal ? EngineKind.Gatys : EngineKind.Universal;
+        return options.OfEngine(other).Where(read.IsGiven).Select(option =>
+            $"{option.Name} belongs to --engine {SettingText.Format(other)}, not to --engine {SettingText.Format(engine)}");
     }
 
     // An option that does not exist lands here, too, and is not to be taken for a file.

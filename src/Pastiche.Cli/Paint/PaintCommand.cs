@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Pastiche.Engines;
 using Pastiche.Imaging;
 
 namespace Pastiche.Cli.Paint;
@@ -38,7 +39,7 @@ internal sealed class PaintCommand
         List<string> problems = [];
         PaintArguments arguments = PaintArguments.Read(parsed, _options, problems);
         SnapshotSaver? snapshots = arguments is { Output: { } target, SaveEvery: { } every }
-            ? new SnapshotSaver(target, every, arguments.Gatys.Iterations, _services.Write)
+            ? new SnapshotSaver(target, every, arguments.Steps, _services.Write)
             : null;
         StyleTransferRequest? request = Load(arguments, problems);
         problems.AddRange(PaintTargets.Problems(arguments, request?.Content, snapshots, _services));
@@ -57,7 +58,7 @@ internal sealed class PaintCommand
             cancellation));
         if (result is null)
         {
-            Note(arguments, "stopped before the first iteration; nothing was written");
+            Note(arguments, $"stopped before the first {arguments.StepName}; nothing was written");
             return ExitCode.Cancelled;
         }
 
@@ -66,7 +67,9 @@ internal sealed class PaintCommand
             _console.Output.WriteLine(output);
         trace?.Finish(Words(parsed), arguments, output, result).Write(arguments.Trace!);
         if (!result.Completed)
-            Note(arguments, $"stopped after {result.Losses.Count} of {arguments.Gatys.Iterations} iterations");
+            Note(arguments, $"stopped after {result.Iterations} of {arguments.Steps} {arguments.StepName}s");
+        else if (result.Iterations < arguments.Steps && arguments.Engine == EngineKind.Universal)
+            Note(arguments, $"{arguments.Steps - result.Iterations} of {arguments.Steps} levels were left out: a picture is too small for them");
         if (snapshots?.Failure is { } failure)
             _console.Complain($"snapshots could not be written: {failure.Message}");
         return !result.Completed ? ExitCode.Cancelled : snapshots?.Failure is null ? ExitCode.Success : ExitCode.Failure;
@@ -79,7 +82,7 @@ internal sealed class PaintCommand
         {
             cancellation.ThrowIfCancellationRequested();
             StyleResult result = _services.Run(request, new ImmediateProgress(report), cancellation);
-            return result.Losses.Count == 0 ? null : result;
+            return result.Iterations == 0 ? null : result;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -101,7 +104,9 @@ internal sealed class PaintCommand
         {
             Content = content,
             Styles = styles,
+            Engine = arguments.Engine,
             Gatys = arguments.Gatys,
+            Universal = arguments.Universal,
             Size = arguments.Size,
             StyleSize = arguments.StyleSize,
             Init = arguments.Init,
@@ -131,7 +136,7 @@ internal sealed class PaintCommand
     {
         if (arguments.Quiet)
             return new SilentDisplay();
-        string heading = ProgressText.Model(_services.ModelOf(request), isNamed: request.Model is not null);
+        string heading = ProgressText.Model(_services.ModelOf(request), isNamed: request.Model is not null, arguments.Engine);
         return _console.Terminal is { } terminal
             ? new BarDisplay(terminal, heading, cancellation)
             : new LineDisplay(_console.Error, heading);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Pastiche.Compute;
 using Pastiche.Engines;
 using Pastiche.Models;
+using Pastiche.Transforms;
 
 namespace Pastiche.Cli.Paint;
 
@@ -23,9 +24,11 @@ internal sealed class PaintOptions
         Groups =
         [
             ("Pictures", [Style, Output, Size, StyleSize]),
-            ("Look", [Preset, StyleWeight, ContentWeight, TotalVariationWeight, StyleLayers, ContentLayers, Pooling, Margin, RawFeatures]),
-            ("Optimisation", [Iterations, Optimizer, LearningRate, History, Init, Seed]),
-            ("Running", [Model, Threads, SaveEvery, Trace, Quiet]),
+            ("Engine", [Engine]),
+            ("Look, engine gatys", [Preset, StyleWeight, ContentWeight, TotalVariationWeight, StyleLayers, ContentLayers, Pooling, Margin, RawFeatures]),
+            ("Optimisation, engine gatys", [Iterations, Optimizer, LearningRate, History]),
+            ("Look, engine universal", [Alpha, Levels, Transform]),
+            ("Running", [Init, Seed, Model, Threads, SaveEvery, Trace, Quiet]),
         ];
     }
 
@@ -53,6 +56,29 @@ internal sealed class PaintOptions
     /// <summary>Long side of the paintings.</summary>
     public NumberOption StyleSize { get; } = Request("--style-size", nameof(StyleTransferRequest.StyleSize),
         "Long side to which the paintings are brought; smaller makes brush strokes finer.", "as --size");
+
+    /// <summary>How to repaint.</summary>
+    public ChoiceOption<EngineKind> Engine { get; } = new("--engine", Words<EngineKind>(),
+        "gatys: by optimisation (Gatys et al.), which takes minutes and gives the best pictures. universal: by transforming features "
+        + $"(Li et al.), any style in about a second. Default {SettingText.Format(Defaults.Engine)}.");
+
+    /// <summary>Strength of the style.</summary>
+    public NumberOption Alpha { get; } = new("--alpha", "X", Bounds.Of<UniversalOptions>(nameof(UniversalOptions.Alpha)),
+        $"Strength of the style. Range {Bounds.Of<UniversalOptions>(nameof(UniversalOptions.Alpha))}, default {SettingText.Format(Defaults.Universal.Alpha)}.");
+
+    /// <summary>The levels and their order.</summary>
+    public Option<string[]> Levels { get; } = new("--levels")
+    {
+        HelpName = "LEVEL[:ALPHA],...",
+        Description = "Depths at which features are transformed, one after the other: 5 has the largest patterns, 1 the colours; a level "
+            + "may have a strength of its own. A level for which a picture is too small (2^LEVEL pixels) is left out. "
+            + $"{LevelArgument.Allowed}. Default {string.Join(',', Defaults.Universal.Levels.Select(level => level.Level))}.",
+    };
+
+    /// <summary>How features get the style's statistics.</summary>
+    public ChoiceOption<TransformKind> Transform { get; } = new("--transform", UniversalOptions.Transforms,
+        "wct: whitening and colouring. adain: mean and deviation of each channel, which is weaker. ot: optimal transport, which changes "
+        + $"features least. Default {UniversalOptions.Transforms.First(pair => pair.Value == Defaults.Universal.Transform).Key}.");
 
     /// <summary>The set of defaults.</summary>
     public ChoiceOption<GatysOptions> Preset { get; } = new("--preset", GatysOptions.Presets,
@@ -136,7 +162,7 @@ internal sealed class PaintOptions
     {
         HelpName = "NAME|PATH",
         Description = "The network: a name that 'pastiche models list' shows, or a weights file. "
-            + $"Default {ModelSource.Vgg19.Name} where it is installed, else {ModelStore.BuiltInName}, which is built in; "
+            + $"Default {ModelSource.Vgg19.Name} where it is installed, else {ModelStore.BuiltInName}, which is built in and what the universal engine takes; "
             + $"raw features (preset slides) always default to {ModelSource.Vgg19.Name}.",
     };
 
@@ -146,7 +172,7 @@ internal sealed class PaintOptions
 
     /// <summary>How often a snapshot is written.</summary>
     public NumberOption SaveEvery { get; } = new("--save-every", "N", Bounds.Of<GatysOptions>(nameof(GatysOptions.Iterations)),
-        "Also write the best picture so far after every N iterations, beside OUT: out-0010.png, out-0020.png, ...");
+        "Also write the picture so far after every N iterations or levels, beside OUT: out-0010.png, out-0020.png, ...");
 
     /// <summary>The file for the run's record.</summary>
     public Option<string?> Trace { get; } = new("--trace")
@@ -160,6 +186,10 @@ internal sealed class PaintOptions
 
     /// <summary>The options by topic, in the order of the help page.</summary>
     public IReadOnlyList<(string Title, IReadOnlyList<Option> Options)> Groups { get; }
+
+    /// <summary>The options that only one engine has.</summary>
+    public IEnumerable<Option> OfEngine(EngineKind engine) =>
+        Groups.Where(group => group.Title.EndsWith($"engine {SettingText.Format(engine)}", StringComparison.Ordinal)).SelectMany(group => group.Options);
 
     /// <summary>All options.</summary>
     public IEnumerable<Option> All => Groups.SelectMany(group => group.Options);

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Pastiche.Compute;
 using Pastiche.Engines;
 using Pastiche.Imaging;
+using Pastiche.Transforms;
 
 namespace Pastiche.Cli.Paint;
 
@@ -31,15 +32,25 @@ internal sealed record PaintTrace(
 internal sealed record TracedResult(string File, int Width, int Height, bool Completed, double ElapsedSeconds);
 
 /// <summary>All settings as they were in effect.</summary>
-/// <param name="Preset">The preset that gave the defaults.</param>
+/// <param name="Engine">The engine.</param>
+/// <param name="Preset">The preset that gave the defaults; null for an engine without presets.</param>
 /// <param name="Size">Long side of the result in pixels.</param>
 /// <param name="StyleSize">Long side of the paintings in pixels.</param>
 /// <param name="Init">Where the optimisation started.</param>
 /// <param name="InitFile">The picture that it started from, if any.</param>
 /// <param name="Seed">Seed of all randomness.</param>
-/// <param name="Gatys">The engine's settings.</param>
+/// <param name="Gatys">The settings of optimisation; null when another engine ran.</param>
+/// <param name="Universal">The settings of the universal engine; null when another engine ran.</param>
 internal sealed record TracedSettings(
-    string Preset, int Size, int StyleSize, InitKind Init, string? InitFile, int Seed, GatysOptions Gatys);
+    EngineKind Engine,
+    string? Preset,
+    int Size,
+    int StyleSize,
+    InitKind Init,
+    string? InitFile,
+    int Seed,
+    GatysOptions? Gatys,
+    UniversalOptions? Universal);
 
 /// <summary>What ran, and on what.</summary>
 internal sealed record TracedEnvironment(
@@ -53,12 +64,12 @@ internal sealed record TracedEnvironment(
     string Model,
     string ModelSha256);
 
-/// <summary>One evaluation of the loss.</summary>
+/// <summary>One evaluation of the loss, or one level.</summary>
 /// <param name="Iteration">Its number, from 1.</param>
-/// <param name="Loss">The total.</param>
+/// <param name="Loss">The total; null without a loss.</param>
 /// <param name="Terms">The weighted parts.</param>
 /// <param name="ElapsedSeconds">Time since the first evaluation began.</param>
-internal sealed record TracedEvaluation(int Iteration, double Loss, IReadOnlyDictionary<string, double> Terms, double ElapsedSeconds);
+internal sealed record TracedEvaluation(int Iteration, double? Loss, IReadOnlyDictionary<string, double> Terms, double ElapsedSeconds);
 
 /// <summary>Writes traces without reflection.</summary>
 [JsonSerializable(typeof(PaintTrace))]
@@ -76,6 +87,8 @@ internal sealed partial class PaintTraceJson : JsonSerializerContext
             new JsonStringEnumConverter<OptimizerKind>(JsonNamingPolicy.CamelCase),
             new JsonStringEnumConverter<PoolingKind>(JsonNamingPolicy.CamelCase),
             new JsonStringEnumConverter<InitKind>(JsonNamingPolicy.CamelCase),
+            new JsonStringEnumConverter<EngineKind>(JsonNamingPolicy.CamelCase),
+            new JsonStringEnumConverter<TransformKind>(JsonNamingPolicy.CamelCase),
         },
     });
 }

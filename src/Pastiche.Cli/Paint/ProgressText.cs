@@ -1,4 +1,5 @@
 using System.Globalization;
+using Pastiche.Engines;
 using Pastiche.Models;
 
 namespace Pastiche.Cli.Paint;
@@ -6,21 +7,27 @@ namespace Pastiche.Cli.Paint;
 /// <summary>Progress in words.</summary>
 internal static class ProgressText
 {
-    /// <summary>For example <c>iteration 10/300  loss 1.234e+03  12.3 s left</c>.</summary>
+    /// <summary>For example <c>iteration 10/300  loss 1.234e+03  12.3 s left</c>, or <c>level 2/5  0.3 s left</c> without a loss.</summary>
     public static string Line(StyleProgress progress) => string.Create(
         CultureInfo.InvariantCulture,
-        $"iteration {progress.Iteration}/{progress.Iterations}  loss {progress.Loss:0.000e+00}{Left(progress.Remaining)}");
+        $"{Step(progress)}{Left(progress.Remaining)}");
 
     /// <summary>Which model paints and why: <c>model: vgg19 (installed)</c>.</summary>
     /// <param name="model">The model's name or file.</param>
     /// <param name="isNamed">Whether the command line names it.</param>
-    public static string Model(string model, bool isNamed)
+    /// <param name="engine">What it is for.</param>
+    public static string Model(string model, bool isNamed, EngineKind engine = EngineKind.Gatys)
     {
         string reason = isNamed ? "--model"
+            : engine == EngineKind.Universal ? "built in"
             : model == ModelStore.BuiltInName ? $"built in; 'pastiche models pull {ModelSource.Vgg19.Name}' brings the larger one"
             : "installed";
         return $"model: {model} ({reason})";
     }
+
+    private static string Step(StyleProgress progress) => progress.Loss is { } loss
+        ? string.Create(CultureInfo.InvariantCulture, $"iteration {progress.Iteration}/{progress.Iterations}  loss {loss:0.000e+00}")
+        : string.Create(CultureInfo.InvariantCulture, $"level {progress.Iteration}/{progress.Iterations}");
 
     private static string Left(TimeSpan? remaining) => remaining switch
     {

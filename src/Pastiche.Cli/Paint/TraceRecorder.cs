@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Pastiche.Engines;
 
 namespace Pastiche.Cli.Paint;
 
@@ -23,13 +24,15 @@ internal sealed class TraceRecorder
         new TracedResult(
             output, result.Picture.Width, result.Picture.Height, result.Completed, result.Run.Elapsed.TotalSeconds),
         new TracedSettings(
-            arguments.Preset,
+            arguments.Engine,
+            arguments.Engine == EngineKind.Gatys ? arguments.Preset : null,
             arguments.Size,
             arguments.StyleSize ?? arguments.Size,
             arguments.Init,
             arguments.InitFile,
             arguments.Seed,
-            arguments.Gatys),
+            arguments.Engine == EngineKind.Gatys ? arguments.Gatys : null,
+            arguments.Engine == EngineKind.Universal ? arguments.Universal : null),
         new TracedEnvironment(
             result.Run.Version,
             RuntimeInformation.FrameworkDescription,

@@ -1,6 +1,6 @@
 namespace Pastiche.Compute;
 
-/// <summary>1x1 convolution: a matrix that is applied to every pixel. One thread.</summary>
+/// <summary>1x1 convolution: a matrix that is applied to every pixel.</summary>
 internal interface IPointwiseConvolution : IDisposable
 {
     /// <summary>Sets the matrix.</summary>
@@ -12,7 +12,10 @@ internal interface IPointwiseConvolution : IDisposable
     void Load(ReadOnlySpan<float> matrix, int inputs, int outputs, ReadOnlySpan<float> bias, bool transposed);
 
     /// <summary>Computes all pixels; the target takes its shape.</summary>
-    void Run(FeatureMap source, FeatureMap target);
+    /// <param name="source">What goes in.</param>
+    /// <param name="target">What comes out; may be the source when as many channels come out as go in.</param>
+    /// <param name="pool">Threads that share the rows; <c>null</c>: the calling one does all.</param>
+    void Run(FeatureMap source, FeatureMap target, WorkerPool? pool = null);
 }
 
 /// <inheritdoc/>
@@ -23,7 +26,7 @@ internal sealed unsafe class PointwiseConvolution<TSimd> : IPointwiseConvolution
 
     private readonly NativeBuffer _panels = new();      // [outputs / 32][inputs, whole blocks][32]
     private readonly NativeBuffer _bias = new();        // [outputs, whole panels]
-    private readonly NativeBuffer _product = new(2L * Lanes * Lanes);      // [2][pixels][16]
+    private readonly NativeBuffer _products = new();    // [worker][outputs / 32][2][pixels][16]
     private int _inputs, _outputs;
 
     public void Load(ReadOnlySpan<float> matrix, int inputs, int outputs, ReadOnlySpan<float> bias, bool transposed)
@@ -43,42 +46,55 @@ internal sealed unsafe class PointwiseConvolution<TSimd> : IPointwiseConvolution
         }
     }
 
-    public void Run(FeatureMap source, FeatureMap target)
+    public void Run(FeatureMap source, FeatureMap target, WorkerPool? pool = null)
     {
+        if (source == target && _inputs != _outputs)
+            throw new ArgumentException($"{_inputs} channels cannot become {_outputs} in place", nameof(target));
         target.Reshape(_outputs, source.Height, source.Width);
-        for (int y = 0; y < source.Height; y++)
+        _products.Reserve((pool?.Count ?? 1) * ProductFloats);
+        if (pool is not null)
         {
-            for (int x = 0; x < source.Width; x += TSimd.GemmRows)
-                RunPixels(source, target, y, x, Math.Min(TSimd.GemmRows, source.Width - x));
+            pool.Run(source.Height, (y, worker) => RunRow(source, target, y, worker));
+            return;
         }
+        for (int y = 0; y < source.Height; y++)
+            RunRow(source, target, y, 0);
     }
 
     public void Dispose()
     {
         _panels.Dispose();
         _bias.Dispose();
-        _product.Dispose();
+        _products.Dispose();
     }
 
-    private void RunPixels(FeatureMap source, FeatureMap target, int y, int x, int pixels)
+    private nint ProductFloats => (nint)Units.DivideUp(_outputs, PanelWidth) * PanelWidth * TSimd.GemmRows;
+
+    private void RunRow(FeatureMap source, FeatureMap target, int y, int worker)
+    {
+        float* product = _products.Pointer + worker * ProductFloats;
+        for (int x = 0; x < source.Width; x += TSimd.GemmRows)
+            RunPixels(source, target, y, x, Math.Min(TSimd.GemmRows, source.Width - x), product);
+    }
+
+    // All outputs of the pixels are computed before any is written: the target may be the source.
+    private void RunPixels(FeatureMap source, FeatureMap target, int y, int x, int pixels, float* product)
     {
         nint panelFloats = (nint)source.Blocks * Lanes * PanelWidth;
-        nint half = pixels * Lanes;
-        for (int block = 0; block < target.Blocks; block++)
+        nint blockFloats = pixels * Lanes;
+        for (int panel = 0; panel * PanelWidth < _outputs; panel++)
         {
-            if (block % 2 == 0)
+            var shape = new GemmShape(pixels, source.Blocks)
             {
-                var shape = new GemmShape(pixels, source.Blocks)
-                {
-                    BlockStride = source.BlockStride,
-                    ResultBlockStride = half,
-                    IsHalf = block + 1 == target.Blocks,
-                };
-                GemmKernel<TSimd>.Multiply(
-                    shape, source.Pixel(0, y, x), _panels.Pointer + block / 2 * panelFloats, _product.Pointer);
-            }
-            AddBias(_product.Pointer + block % 2 * half, _bias.Pointer + block * Lanes, target.Pixel(block, y, x), pixels);
+                BlockStride = source.BlockStride,
+                ResultBlockStride = blockFloats,
+                IsHalf = 2 * panel + 1 == target.Blocks,
+            };
+            GemmKernel<TSimd>.Multiply(
+                shape, source.Pixel(0, y, x), _panels.Pointer + panel * panelFloats, product + 2 * panel * blockFloats);
         }
+        for (int block = 0; block < target.Blocks; block++)
+            AddBias(product + block * blockFloats, _bias.Pointer + block * Lanes, target.Pixel(block, y, x), pixels);
     }
 
     private static void AddBias(float* product, float* bias, float* target, int pixels)

@@ -1,3 +1,4 @@
+using System.Text;
 using Pastiche.Networks;
 
 namespace Pastiche.Models;
@@ -166,7 +167,9 @@ public sealed class ModelStore
     }
 
     /// <summary>Stores a model of a local file; one of the same name that was stored before is replaced.</summary>
-    /// <param name="file">A safetensors or PyTorch file.</param>
+    /// <param name="file">
+    /// A safetensors or PyTorch file, or a folder with the published encoders and decoders of universal style transfer.
+    /// </param>
     /// <param name="name">The name to give it; <c>null</c>: the file's, in lower case.</param>
     /// <param name="input">Its input convention, <c>caffe</c> or <c>torchvision</c>; <c>null</c>: as the file tells.</param>
     /// <param name="progress">Hears of every step.</param>
@@ -176,14 +179,19 @@ public sealed class ModelStore
         string file, string? name = null, string? input = null, IProgress<ModelProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(file);
+        file = Path.TrimEndingDirectorySeparator(file);
         name = name is null ? ModelName.FromFile(file) : ModelName.Check(name);
         if (BuiltInModel.Find(name) is not null)
             throw new InvalidInputException($"model name {name} is taken by the model that is built in; choose another name");
         InputConvention? convention = input is null ? null : InputDetection.Parse(input);
-        RequireFile(file);
+        bool isFolder = Directory.Exists(file);
+        if (!isFolder)
+            RequireFile(file);
         if (_folders.Find(name) is { } other && Path.GetDirectoryName(Path.GetFullPath(other)) != Path.GetFullPath(Folder))
             throw new InvalidInputException($"model {name} would be hidden by {other}; choose another name");
 
+        if (isFolder)
+            return ImportFolder(file, name, convention, progress, cancellation);
         // Opening tells a damaged file before half a gigabyte is hashed.
         TensorFile.Open(file).Dispose();
         long size = new FileInfo(file).Length;
@@ -193,6 +201,26 @@ public sealed class ModelStore
 
         using ModelWriter writer = Writer(name);
         return writer.Store(file, convention, Path.GetFileName(file), hash, known, progress);
+    }
+
+    private ModelListing ImportFolder(
+        string folder, string name, InputConvention? input, IProgress<ModelProgress>? progress, CancellationToken cancellation)
+    {
+        if (input is not null)
+            throw new InvalidInputException($"{folder}: the networks in a folder begin with a conversion of their own; no input convention is needed");
+        var hashes = new StringBuilder();
+        foreach (string file in PairFolder.Files(folder))
+        {
+            long size = new FileInfo(file).Length;
+            string hash = FileHash.Sha256(file, done => progress?.Report(new ModelProgress(ModelStep.Verifying, file, done, size)), cancellation);
+            hashes.Append(hash).Append("  ").Append(Path.GetFileName(file)).Append('\n');
+        }
+        progress?.Report(new ModelProgress(ModelStep.Converting, folder, 0, null));
+        NetworkWeights weights = PairFolder.Read(folder);
+        using ModelWriter writer = Writer(name);
+        // The hash of a list of hashes, as sha256sum prints it.
+        using var list = new MemoryStream(Encoding.UTF8.GetBytes(hashes.ToString()));
+        return writer.Store(weights, Path.GetFileName(folder), FileHash.Sha256(list, cancellation: cancellation), null);
     }
 
     private static bool IsPath(string text) =>

@@ -41,7 +41,16 @@ internal sealed class ModelWriter : IDisposable
         string file, InputConvention? input, string origin, string originHash, ModelSource? source, IProgress<ModelProgress>? progress)
     {
         progress?.Report(new ModelProgress(ModelStep.Converting, file, 0, null));
-        NetworkWeights weights = ModelFile.Read(file, input);
+        return Store(ModelFile.Read(file, input), origin, originHash, source);
+    }
+
+    /// <summary>Stores a network.</summary>
+    /// <param name="weights">The network.</param>
+    /// <param name="origin">Where its file or files came from.</param>
+    /// <param name="originHash">Their SHA-256.</param>
+    /// <param name="source">The source that it is known to come from, if any.</param>
+    public ModelListing Store(NetworkWeights weights, string origin, string originHash, ModelSource? source)
+    {
         if (weights.MeanActivations is null && _measureActivations is not null)
             weights = weights with { MeanActivations = _measureActivations(weights) };
 

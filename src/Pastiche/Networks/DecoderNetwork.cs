@@ -2,7 +2,7 @@ using Pastiche.Compute;
 
 namespace Pastiche.Networks;
 
-/// <summary>The way back from a tap's features to a picture, for one level. It keeps two maps, and nothing between two runs.</summary>
+/// <summary>The way back from a tap's features to a picture, for one level. It works in two maps and keeps nothing between two runs.</summary>
 internal sealed class DecoderNetwork : IDisposable
 {
     private const int Planes = 3;
@@ -12,14 +12,16 @@ internal sealed class DecoderNetwork : IDisposable
     private readonly ActivationSink _activationSink;
     private readonly EnlargingSink _enlargingSink;
     private readonly PlaneSink _planeSink = new() { Channels = Planes };
-    private readonly FeatureMap _ping = new(), _pong = new();
+    private readonly MapPair _maps;
+    private readonly bool _ownsMaps;
 
     /// <summary>Builds the chain.</summary>
     /// <param name="weights">The convolutions.</param>
     /// <param name="compute">What to compute with; stays the caller's.</param>
-    public DecoderNetwork(DecoderWeights weights, NetworkCompute compute)
+    /// <param name="maps">The maps to work in, which stay the caller's; <c>null</c>: two of its own.</param>
+    public DecoderNetwork(DecoderWeights weights, NetworkCompute compute, MapPair? maps = null)
     {
-        _weights = weights;
+        (_weights, _maps, _ownsMaps) = (weights, maps ?? new MapPair(), maps is null);
         foreach (ConvolutionWeights convolution in weights.Convolutions)
         {
             WinogradKernel kernel = compute.ForwardKernel(convolution);
@@ -60,7 +62,7 @@ internal sealed class DecoderNetwork : IDisposable
         {
             // Poolings drop odd rows and columns, so that the picture's size says what each enlargement has to give.
             halvings -= isEnlarged ? 1 : 0;
-            FeatureMap target = current == _ping ? _pong : _ping;
+            FeatureMap target = _maps.Other(current);
             target.Reshape(kernel.Outputs, height >> halvings, width >> halvings);
             Convolve(convolution, current, SinkTo(target, isEnlarged));
             current = target;
@@ -77,8 +79,8 @@ internal sealed class DecoderNetwork : IDisposable
     {
         foreach ((WinogradKernel kernel, _, _) in _layers)
             kernel.Dispose();
-        _ping.Dispose();
-        _pong.Dispose();
+        if (_ownsMaps)
+            _maps.Dispose();
     }
 
     private static void Convolve(IConvolution convolution, FeatureMap source, ITileSink sink)

@@ -91,9 +91,13 @@ internal sealed class FeatureNetwork : IDisposable
     /// <param name="planes">Red, green, blue, <c>[3, height, width]</c>, 0 to 1; values outside are allowed.</param>
     /// <param name="height">Height in pixels, at least <see cref="SmallestSide"/>.</param>
     /// <param name="width">Width in pixels, at least <see cref="SmallestSide"/>.</param>
-    public void Forward(ReadOnlySpan<float> planes, int height, int width)
+    /// <param name="deepest">
+    /// The tap at which to stop, for a pass that nothing is taken back from; what lies behind it keeps the features of an earlier
+    /// pass. <c>null</c>: the deepest of all.
+    /// </param>
+    public void Forward(ReadOnlySpan<float> planes, int height, int width, Tap? deepest = null)
     {
-        int smallest = SmallestSide(_features.Keys);
+        int smallest = SmallestSide(deepest is { } tap ? [tap] : _features.Keys);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, smallest);
         ArgumentOutOfRangeException.ThrowIfLessThan(width, smallest);
         if (height != Height || width != Width)
@@ -104,7 +108,8 @@ internal sealed class FeatureNetwork : IDisposable
             _image.Load(InputChannel(channel), planes.Slice(channel * height * width, height * width), scale, offset);
         }
         FeatureMap current = _first.Forward(_pong, _ping);
-        foreach (ConvolutionLayer layer in _layers)
+        int end = deepest?.Convolution + 1 ?? int.MaxValue;
+        foreach (ConvolutionLayer layer in _layers.TakeWhile(layer => layer.Convolutions.Start.Value < end))
             current = layer.Forward(current, current == _ping ? _pong : _ping);
     }
 

@@ -3,17 +3,19 @@ using Pastiche.Imaging;
 namespace Pastiche;
 
 /// <summary>How far a repainting has come.</summary>
-/// <param name="Iteration">Evaluations made so far, from 1.</param>
-/// <param name="Iterations">Evaluations asked for.</param>
-/// <param name="Loss">The total loss of this evaluation.</param>
-/// <param name="Terms">The weighted parts of the loss by name: <c>content relu4_2</c>, <c>style relu1_1</c>, <c>total variation</c>.</param>
+/// <param name="Iteration">Steps made so far, from 1: evaluations of the loss (gatys) or levels (universal).</param>
+/// <param name="Iterations">Steps to make.</param>
+/// <param name="Loss">The total loss of this evaluation; <c>null</c> from an engine that optimises nothing.</param>
+/// <param name="Terms">
+/// The weighted parts of the loss by name: <c>content relu4_2</c>, <c>style relu1_1</c>, <c>total variation</c>; empty without a loss.
+/// </param>
 /// <param name="Elapsed">Time since the engine started, reading content and style included.</param>
 /// <param name="Remaining">Estimated time to the end; <c>null</c> before there is ground for an estimate.</param>
-/// <param name="Snapshot">Gives the best picture reached so far; call it only while the report is being handled, on the thread that reports.</param>
+/// <param name="Snapshot">Gives the best picture, or without a loss the last, reached so far; call it only while the report is being handled, on the thread that reports.</param>
 public sealed record StyleProgress(
     int Iteration,
     int Iterations,
-    double Loss,
+    double? Loss,
     IReadOnlyDictionary<string, double> Terms,
     TimeSpan Elapsed,
     TimeSpan? Remaining,
@@ -21,10 +23,14 @@ public sealed record StyleProgress(
 
 /// <summary>What a repainting gave.</summary>
 /// <param name="Picture">The repainted photograph, with the content's transparency and colour profile.</param>
-/// <param name="Losses">The total loss of every evaluation, in order.</param>
+/// <param name="Losses">The total loss of every evaluation, in order; empty from an engine that optimises nothing.</param>
 /// <param name="Completed">False when it was cancelled; the picture is then the best one reached.</param>
 /// <param name="Run">How it was made: for traces and support.</param>
-public sealed record StyleResult(Picture Picture, IReadOnlyList<double> Losses, bool Completed, RunRecord Run);
+public sealed record StyleResult(Picture Picture, IReadOnlyList<double> Losses, bool Completed, RunRecord Run)
+{
+    /// <summary>Steps made: evaluations of the loss, or levels. 0: the picture is where the run started.</summary>
+    public int Iterations { get; init; } = Losses.Count;
+}
 
 /// <summary>The circumstances of a run, besides its settings.</summary>
 /// <param name="Version">The library's version.</param>

@@ -10,7 +10,7 @@ namespace Pastiche;
 /// <param name="Name">What the trace calls it, e.g. its file name.</param>
 public sealed record StyleSource(Picture Picture, double Weight = 1, string? Name = null);
 
-/// <summary>Where the optimisation starts.</summary>
+/// <summary>Where the repainting starts.</summary>
 public enum InitKind
 {
     /// <summary>From the photograph.</summary>
@@ -32,12 +32,21 @@ public sealed record StyleTransferRequest
     /// <summary>The photograph.</summary>
     public required Picture Content { get; init; }
 
-    /// <summary>The paintings, at least one; several mix their Gram matrices by weight.</summary>
+    /// <summary>
+    /// The paintings, at least one; several mix by weight: their Gram matrices (gatys), or the features that each would give
+    /// (universal).
+    /// </summary>
     [MinLength(1)]
     public required IReadOnlyList<StyleSource> Styles { get; init; }
 
-    /// <summary>The engine's settings.</summary>
+    /// <summary>How to repaint.</summary>
+    public EngineKind Engine { get; init; } = EngineKind.Gatys;
+
+    /// <summary>The settings of <see cref="EngineKind.Gatys"/>; another engine does not read them.</summary>
     public GatysOptions Gatys { get; init; } = GatysOptions.Gatys;
+
+    /// <summary>The settings of <see cref="EngineKind.Universal"/>; another engine does not read them.</summary>
+    public UniversalOptions Universal { get; init; } = UniversalOptions.Default;
 
     /// <summary>Long side of the result in pixels; the aspect ratio is the content's.</summary>
     [Range(16, 16384)]
@@ -47,7 +56,7 @@ public sealed record StyleTransferRequest
     [Range(16, 16384)]
     public int? StyleSize { get; init; }
 
-    /// <summary>Where the optimisation starts.</summary>
+    /// <summary>Where the optimisation starts, or what the first level of the universal engine works on.</summary>
     public InitKind Init { get; init; } = InitKind.Content;
 
     /// <summary>The picture to start from when <see cref="Init"/> is <see cref="InitKind.Picture"/>; brought to the result's size.</summary>
@@ -58,7 +67,7 @@ public sealed record StyleTransferRequest
 
     /// <summary>
     /// A model's name (<c>compact</c>, <c>vgg19</c>) or the path of a weights file; <c>null</c>: <c>vgg19</c> where it is stored, else
-    /// <c>compact</c>, which is built in; raw features (<see cref="GatysOptions.RawFeatures"/>) are <c>vgg19</c>'s in any case. The
+    /// <c>compact</c>, which is built in; the universal engine takes <c>compact</c>, since it needs decoders; raw features (<see cref="GatysOptions.RawFeatures"/>) are <c>vgg19</c>'s in any case. The
     /// result tells which it was (<see cref="RunRecord.Model"/>).
     /// </summary>
     public string? Model { get; init; }

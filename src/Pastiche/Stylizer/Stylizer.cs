@@ -16,20 +16,23 @@ public static class Stylizer
         typeof(Stylizer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
     /// <summary>
-    /// The model that a request gets: the one that it names, else <c>vgg19</c> for raw features, else
-    /// <see cref="ModelStore.DefaultModel"/>.
+    /// The model that a request gets: the one that it names, else <c>compact</c> for the universal engine and <c>vgg19</c> for raw
+    /// features, else <see cref="ModelStore.DefaultModel"/>.
     /// </summary>
     /// <param name="request">The request.</param>
     public static string ModelOf(StyleTransferRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return request.Model ?? (NeedsVgg19(request) ? ModelSource.Vgg19.Name : ModelStore.Default.DefaultModel());
+        return request.Model
+            ?? (request.Engine == EngineKind.Universal ? ModelStore.BuiltInName
+            : NeedsVgg19(request) ? ModelSource.Vgg19.Name
+            : ModelStore.Default.DefaultModel());
     }
 
     /// <summary>Repaints a photograph.</summary>
     /// <param name="request">What to do.</param>
     /// <param name="progress">
-    /// Hears of every evaluation, on the calling thread; mind that <see cref="Progress{T}"/> hands reports on to another one.
+    /// Hears of every evaluation or level, on the calling thread; mind that <see cref="Progress{T}"/> hands reports on to another one.
     /// </param>
     /// <param name="cancellation">Stops the run; the result is then the best picture reached so far.</param>
     /// <returns>The picture and how it came about.</returns>
@@ -44,15 +47,14 @@ public static class Stylizer
         float[] start = StartOf(request, content);
 
         using var compute = new NetworkCompute(request.Threads);
-        NetworkWeights weights = model.Weights.CutAfter(GatysTaps.All(request.Gatys)[^1].Convolution);
-        if (!request.Gatys.RawFeatures)
-            weights = CommonScale.Apply(weights, MeanActivations.Of(weights, compute));
-        using var engine = new GatysEngine(request.Gatys, weights, compute);
-        var reporter = new ProgressReporter(content, request.Gatys.Iterations, start, progress);
+        var reporter = new ProgressReporter(content, start, progress);
         bool isCompleted = true;
         try
         {
-            engine.Run(content, styles, start, reporter.Report, cancellation);
+            if (request.Engine == EngineKind.Universal)
+                Transform(request.Universal, model.Weights, compute, content, styles, start, reporter, cancellation);
+            else
+                Optimise(request.Gatys, model.Weights, compute, content, styles, start, reporter, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -60,7 +62,7 @@ public static class Stylizer
         }
         var run = new RunRecord(
             Version, compute.Path.Width.ToString(), compute.Pool.Count, model.Name, model.Sha256, Stopwatch.GetElapsedTime(started));
-        return new StyleResult(reporter.BestPicture(), reporter.Losses, isCompleted, run);
+        return new StyleResult(reporter.BestPicture(), reporter.Losses, isCompleted, run) { Iterations = reporter.Steps };
     }
 
     /// <summary>
@@ -83,6 +85,33 @@ public static class Stylizer
             Size = size,
             Gatys = GatysOptions.Slides with { StyleWeight = styleWeight, Iterations = epochs * GatysOptions.IterationsPerEpoch },
         }).Picture;
+
+    private static void Optimise(
+        GatysOptions options, NetworkWeights weights, NetworkCompute compute, Picture content, WeightedStyle[] styles, float[] start,
+        ProgressReporter reporter, CancellationToken cancellation)
+    {
+        weights = weights.CutAfter(GatysTaps.All(options)[^1].Convolution);
+        if (!options.RawFeatures)
+            weights = CommonScale.Apply(weights, MeanActivations.Of(weights, compute));
+        using var engine = new GatysEngine(options, weights, compute);
+        engine.Run(content, styles, start, step => reporter.Report(step, options.Iterations), cancellation);
+    }
+
+    private static void Transform(
+        UniversalOptions options, NetworkWeights weights, NetworkCompute compute, Picture content, WeightedStyle[] styles, float[] start,
+        ProgressReporter reporter, CancellationToken cancellation)
+    {
+        weights = weights.CutAfter(Vgg19.FirstTapOf(options.Levels.Max(level => level.Level)).Convolution);
+        weights = CommonScale.Apply(weights, MeanActivations.Of(weights, compute));
+        using var engine = new UniversalEngine(options, weights, compute);
+        var codes = new List<WeightedCode>();
+        foreach (WeightedStyle style in styles)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            codes.Add(new WeightedCode(engine.Read(style.Picture), style.Weight));
+        }
+        engine.Run(content, codes, start, reporter.Report, cancellation);
+    }
 
     private static LoadedModel Validate(StyleTransferRequest request)
     {
@@ -110,7 +139,7 @@ public static class Stylizer
     }
 
     // The weights for raw features are weights for the scale of one network.
-    private static bool NeedsVgg19(StyleTransferRequest request) => request is { Model: null, Gatys.RawFeatures: true };
+    private static bool NeedsVgg19(StyleTransferRequest request) => request is { Model: null, Engine: EngineKind.Gatys, Gatys.RawFeatures: true };
 
     private static (Picture Content, WeightedStyle[] Styles) BringToSize(StyleTransferRequest request)
     {

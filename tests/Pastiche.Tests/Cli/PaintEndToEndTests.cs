@@ -132,6 +132,21 @@ public sealed class PaintEndToEndTests : IDisposable
         Assert.Equal(64, _stage.Picture("out.jpg").Width);
     }
 
+    [Fact]
+    public void Universal_engine_paints_the_photographs_shape_with_the_built_in_model()
+    {
+        string[] words = ["paint", "@photo.png", "--style", "@wave.png", "--style", "@night.png:2", "-o", "@out.png", "--size", "64", "--threads", "2"];
+
+        Assert.Equal(0, _stage.Run([.. words, "--engine", "universal", "--alpha", "0.8", "--save-every", "4"], TestContext.Current.CancellationToken));
+
+        Assert.Equal(["out-0004.png", "out.png"], _stage.Written);
+        Assert.Equal("model: compact (built in)", _stage.ErrorLines[0]);
+        Assert.StartsWith("level 5/5", _stage.ErrorLines[^1]);
+        Picture result = _stage.Picture("out.png");
+        Assert.Equal((64, 48), (result.Width, result.Height));
+        Assert.True(TestImages.Rms(Photograph(), result) > 5 * OneStepOf8Bits, "the photograph is hardly changed");
+    }
+
     private int Paint(string output, params string[] words) => _stage.Run(Words(output, words), TestContext.Current.CancellationToken);
 
     private static string[] Words(string output, params string[] words) =>

@@ -1,5 +1,6 @@
 using Pastiche.Cli;
 using Pastiche.Cli.Paint;
+using Pastiche.Engines;
 using Pastiche.Imaging;
 using Spectre.Console;
 
@@ -105,7 +106,8 @@ internal sealed class PaintStage : IDisposable
     private StyleResult Pretend(StyleTransferRequest request, IProgress<StyleProgress>? progress, CancellationToken cancellation)
     {
         var losses = new List<double>();
-        int iterations = request.Gatys.Iterations;
+        bool isUniversal = request.Engine == EngineKind.Universal;
+        int iterations = isUniversal ? request.Universal.Levels.Count : request.Gatys.Iterations;
         while (losses.Count < iterations && !cancellation.IsCancellationRequested)
         {
             double loss = 1000 * Math.Pow(0.5, losses.Count);
@@ -114,7 +116,7 @@ internal sealed class PaintStage : IDisposable
             progress?.Report(new StyleProgress(
                 count,
                 iterations,
-                loss,
+                isUniversal ? null : loss,
                 new Dictionary<string, double> { ["content relu4_2"] = 0.25 * loss, ["style relu1_1"] = 0.75 * loss },
                 TimeSpan.FromSeconds(0.5 * count),
                 count == 1 ? null : TimeSpan.FromSeconds(0.5 * (iterations - count)),
@@ -124,8 +126,11 @@ internal sealed class PaintStage : IDisposable
         }
         return new StyleResult(
             PictureOf(losses.Count),
-            losses,
+            isUniversal ? [] : losses,
             losses.Count == iterations,
-            new RunRecord("1.2.3", "Vector512", 2, "vgg19", "00ff", TimeSpan.FromSeconds(4.5)));
+            new RunRecord("1.2.3", "Vector512", 2, "vgg19", "00ff", TimeSpan.FromSeconds(4.5)))
+        {
+            Iterations = losses.Count,
+        };
     }
 }

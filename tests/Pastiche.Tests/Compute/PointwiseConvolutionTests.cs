@@ -43,8 +43,33 @@ public sealed class PointwiseConvolutionTests
         convolution.Run(source, target);
         Assert.InRange(ScalarReference.RelativeError(expected, target.ToPlanes()), 0, 1e-6);
 
+        using var pool = new WorkerPool(3);
+        float[] once = target.ToPlanes();
+        convolution.Run(source, target, pool);
+        Assert.Equal(once, target.ToPlanes());
+
         convolution.Load(transposed, inputs, outputs, bias, transposed: true);
         convolution.Run(source, target);
         Assert.InRange(ScalarReference.RelativeError(expected, target.ToPlanes()), 0, 1e-6);
+    }
+
+    [Theory]
+    [InlineData(16, 20)]
+    [InlineData(8, 64)]
+    [InlineData(4, 33)]
+    public void Target_may_be_the_source(int lanes, int channels)
+    {
+        float[] values = ScalarReference.RandomValues(channels * 5 * 31, 1), matrix = ScalarReference.RandomValues(channels * channels, 2);
+        using FeatureMap source = new(channels, 5, 31), target = new();
+        source.CopyFromPlanes(values);
+        using IPointwiseConvolution convolution = Vectors.Path(lanes).PointwiseConvolution();
+        convolution.Load(matrix, channels, channels, ScalarReference.RandomValues(channels, 3), transposed: false);
+        convolution.Run(source, target);
+
+        convolution.Run(source, source);
+
+        Assert.Equal(target.ToPlanes(), source.ToPlanes());
+        convolution.Load(matrix, channels, channels - 1, [], transposed: false);
+        Assert.Throws<ArgumentException>(() => convolution.Run(source, source));
     }
 }

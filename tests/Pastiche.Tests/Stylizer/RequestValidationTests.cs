@@ -2,6 +2,7 @@ using Pastiche.Engines;
 using Pastiche.Imaging;
 using Pastiche.Networks;
 using Pastiche.Tests.Networks;
+using Pastiche.Transforms;
 
 namespace Pastiche.Tests;
 
@@ -81,6 +82,37 @@ public sealed class RequestValidationTests
         var huge = Valid with { Size = 16384, StyleSize = 64, Gatys = new GatysOptions { History = 200 } };
         string problem = Assert.Single(RequestValidation.FitProblems(huge, SmallVgg.Random(channels: [64, 8, 8, 8, 8])));
         Assert.StartsWith("content at 16384 x 12288 pixels needs about", problem);
+    }
+
+    [Fact]
+    public void The_engine_decides_which_options_count()
+    {
+        StyleTransferRequest universal = Valid with { Engine = EngineKind.Universal, Gatys = new GatysOptions { StyleWeight = -1 } };
+        Assert.Empty(RequestValidation.Problems(universal));
+        Assert.Empty(RequestValidation.Problems(Valid with { Universal = new UniversalOptions { Alpha = 2 } }));
+        Check("engine is 9; allowed: Gatys, Universal", Valid with { Engine = (EngineKind)9 });
+        Check("universal is missing", universal with { Universal = null! });
+        Check("levels is missing", universal with { Universal = new UniversalOptions { Levels = null! } });
+        Check("a level is missing", universal with { Universal = new UniversalOptions { Levels = [null!] } });
+        Check("levels is empty; at least one is needed", universal with { Universal = new UniversalOptions { Levels = [] } });
+        Check("alpha is 2; allowed: 0 to 1", universal with { Universal = new UniversalOptions { Alpha = 2 } });
+        Check("alpha is NaN; allowed: 0 to 1", universal with { Universal = new UniversalOptions { Alpha = double.NaN } });
+        Check("level is 6; allowed: 1 to 5", universal with { Universal = new UniversalOptions { Levels = [new(6)] } });
+        Check("alpha is -1; allowed: 0 to 1", universal with { Universal = new UniversalOptions { Levels = [new(5, -1)] } });
+        Check("transform is 7; allowed: WhiteningColouring, AdaIN, OptimalTransport", universal with { Universal = new UniversalOptions { Transform = (TransformKind)7 } });
+    }
+
+    [Fact]
+    public void Universal_engine_must_find_a_level_that_fits()
+    {
+        NetworkWeights weights = SmallDecoders.Random();
+        StyleTransferRequest request = Valid with { Engine = EngineKind.Universal, Size = 16 };
+        Assert.Empty(RequestValidation.FitProblems(request, weights));
+        Assert.Equal(
+            ["content is 16 x 12 pixels at the size asked for; level 4 needs at least 16 on each side: choose a larger size or lower levels",
+                "style 'wave.jpg' is 16 x 12 pixels at the size asked for; level 4 needs at least 16 on each side: choose a larger size or lower levels"],
+            RequestValidation.FitProblems(request with { Universal = new UniversalOptions { Levels = [new(5), new(4)] } }, weights));
+        Assert.StartsWith("the model has no decoders", Assert.Single(RequestValidation.FitProblems(request, SmallVgg.Random())));
     }
 
     [Fact]

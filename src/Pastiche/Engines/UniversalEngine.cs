@@ -1,0 +1,133 @@
+using System.Numerics.Tensors;
+using Pastiche.Compute;
+using Pastiche.Imaging;
+using Pastiche.Networks;
+using Pastiche.Transforms;
+
+namespace Pastiche.Engines;
+
+/// <summary>One level done.</summary>
+/// <param name="Number">Levels done, from 1.</param>
+/// <param name="Count">Levels to do.</param>
+/// <param name="Planes">The picture so far, <c>[3, height, width]</c>; to be read at once, not kept.</param>
+internal readonly record struct UniversalStep(int Number, int Count, float[] Planes);
+
+/// <summary>
+/// Universal style transfer (Li et al., NIPS 2017, arXiv 1705.08086): the picture is encoded to the features of a level, these get
+/// the statistics of the style's, and a decoder makes a picture of them, which the next level works on. Nothing is optimised.
+/// </summary>
+internal sealed class UniversalEngine : IDisposable
+{
+    private readonly UniversalOptions _options;
+    private readonly NetworkCompute _compute;
+    private readonly FeatureNetwork _encoder;
+    private readonly MapPair _maps = new();
+    private readonly Dictionary<int, DecoderNetwork> _decoders = [];
+    private readonly StatisticsPass _statistics;
+    private readonly IPointwiseConvolution _pointwise;
+
+    /// <summary>Builds the networks.</summary>
+    /// <param name="options">Valid options.</param>
+    /// <param name="weights">A network with a decoder for each of the levels.</param>
+    /// <param name="compute">What to compute with; stays the caller's.</param>
+    /// <exception cref="InvalidInputException">The network lacks a decoder.</exception>
+    public UniversalEngine(UniversalOptions options, NetworkWeights weights, NetworkCompute compute)
+    {
+        if (DecoderProblem(options, weights) is { } problem)
+            throw new InvalidInputException(problem);
+        (_options, _compute) = (options, compute);
+        _encoder = new FeatureNetwork(weights, Levels.Select(Vgg19.FirstTapOf), PoolingKind.Max, compute);
+        foreach (DecoderWeights decoder in weights.Decoders.Where(decoder => Levels.Contains(decoder.Level)))
+            _decoders.Add(decoder.Level, new DecoderNetwork(decoder, compute, _maps));
+        _statistics = new StatisticsPass(compute.Pool, compute.Products);
+        _pointwise = compute.Path.PointwiseConvolution();
+    }
+
+    /// <summary>The levels that occur, each once.</summary>
+    private IEnumerable<int> Levels => _options.Levels.Select(level => level.Level).Distinct();
+
+    /// <summary>The smallest side of a picture that takes part in a level: two by two features. A single one has no deviation.</summary>
+    public static int SmallestSide(int level) => 2 * FeatureNetwork.SmallestSide([Vgg19.FirstTapOf(level)]);
+
+    /// <summary>
+    /// Pixels of a mirrored margin that is painted too and cut off: two features. What a network sees of its padding lies off the
+    /// statistics of everything else, and whitening makes a bright frame of it. Whole features keep the poolings' grid where it is.
+    /// </summary>
+    public static int MarginOf(int level, int smallestSide) => smallestSide > 1 << level ? 1 << level : 1 << (level - 1);
+
+    /// <summary>Why a network cannot do what options ask for, in one line; <c>null</c> when it can.</summary>
+    public static string? DecoderProblem(UniversalOptions options, NetworkWeights weights)
+    {
+        if (weights.Decoders.Count == 0)
+            return "the model has no decoders, which the universal engine needs; compact, which is built in, has them";
+        int[] known = [.. weights.Decoders.Select(decoder => decoder.Level)];
+        int[] missing = [.. options.Levels.Select(level => level.Level).Distinct().Except(known)];
+        return missing.Length == 0 ? null
+            : $"the model has no decoder for level {string.Join(", ", missing)}; it has {string.Join(", ", known)}: choose from these levels";
+    }
+
+    /// <summary>Reads a painting.</summary>
+    /// <param name="style">The painting, at the size at which its style is read. Transparent pixels do not count.</param>
+    public StyleCode Read(Picture style)
+    {
+        int[] levels = [.. Levels.Where(level => Math.Min(style.Width, style.Height) >= SmallestSide(level))];
+        if (levels.Length == 0)
+            return new StyleCode(new Dictionary<int, FeatureStatistics>());
+        _encoder.Forward(style.Planes, style.Height, style.Width, Vgg19.FirstTapOf(levels.Max()));
+        return new StyleCode(levels.ToDictionary(level => level, level => _statistics.Compute(_encoder[Vgg19.FirstTapOf(level)], FeatureWeights.Of(style, level - 1))));
+    }
+
+    /// <summary>Repaints a photograph.</summary>
+    /// <param name="content">The photograph, at the size of the result; its transparent pixels do not count in statistics.</param>
+    /// <param name="styles">What was read of the paintings, at least one.</param>
+    /// <param name="start">What the first level works on, <c>[3, height, width]</c>; not changed.</param>
+    /// <param name="report">Hears of every level that was done.</param>
+    /// <param name="cancellation">Stops the run between two levels with an <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="InvalidOperationException">The features are not finite.</exception>
+    public void Run(
+        Picture content, IReadOnlyList<WeightedCode> styles, float[] start, Action<UniversalStep> report, CancellationToken cancellation)
+    {
+        UniversalLevel[] levels = [.. _options.Levels.Where(level => TakesPart(level.Level, content, styles))];
+        var planes = new float[start.Length];
+        TensorPrimitives.Clamp(start, 0f, 1f, planes);
+        for (int i = 0; i < levels.Length; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Repaint(content, planes, styles, levels[i]);
+            report(new UniversalStep(i + 1, levels.Length, planes));
+        }
+    }
+
+    public void Dispose()
+    {
+        _encoder.Dispose();
+        foreach (DecoderNetwork decoder in _decoders.Values)
+            decoder.Dispose();
+        _maps.Dispose();
+        _statistics.Dispose();
+        _pointwise.Dispose();
+    }
+
+    private static bool TakesPart(int level, Picture content, IReadOnlyList<WeightedCode> styles) =>
+        Math.Min(content.Width, content.Height) >= SmallestSide(level) && styles.All(style => style.Code.Levels.ContainsKey(level));
+
+    private void Repaint(Picture content, float[] planes, IReadOnlyList<WeightedCode> styles, UniversalLevel level)
+    {
+        Tap tap = Vgg19.FirstTapOf(level.Level);
+        int margin = MarginOf(level.Level, Math.Min(content.Width, content.Height));
+        var canvas = new Canvas(content.Height, content.Width, margin);
+        float[] painted = canvas.Enlarge(planes);
+        _encoder.Forward(painted, canvas.Height, canvas.Width, tap);
+        FeatureMap features = _encoder[tap];
+        FeatureStatistics statistics = _statistics.Compute(features, FeatureWeights.Of(content, tap.Poolings, margin));
+        AffineTransform transform = AffineTransform.Mix(
+            [.. styles.Select(style => _options.Transform.Fit(statistics, style.Code.Levels[level.Level]))],
+            [.. styles.Select(style => style.Weight)]);
+        transform.WithStrength(level.Alpha ?? _options.Alpha).Apply(features, features, _pointwise, _compute.Pool);
+        _decoders[level.Level].Forward(features, canvas.Height, canvas.Width, painted);
+        if (!float.IsFinite(TensorPrimitives.MaxMagnitude<float>(painted)))
+            throw new InvalidOperationException("the picture is not made of finite numbers: the model's weights are too large for its input");
+        TensorPrimitives.Clamp(painted, 0f, 1f, painted);
+        canvas.Crop(painted, planes);
+    }
+}

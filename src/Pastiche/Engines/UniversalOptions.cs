@@ -1,0 +1,43 @@
+using System.ComponentModel.DataAnnotations;
+using Pastiche.Transforms;
+
+namespace Pastiche.Engines;
+
+/// <summary>One pass through the network: encode, transform, decode.</summary>
+/// <param name="Level">The depth: features are those of <c>relu{Level}_1</c>. 5 sees the largest patterns, 1 the colours.</param>
+/// <param name="Alpha">Strength of the style at this level; <c>null</c>: <see cref="UniversalOptions.Alpha"/>.</param>
+public sealed record UniversalLevel(
+    [property: Range(1, 5)] int Level,
+    [property: Range(0.0, 1.0)] double? Alpha = null);
+
+/// <summary>
+/// Settings of universal style transfer (Li et al., "Universal Style Transfer via Feature Transforms", NIPS 2017, arXiv
+/// 1705.08086). Initialisers are the one source of defaults; the attributes are the allowed ranges.
+/// </summary>
+public sealed record UniversalOptions
+{
+    /// <summary>
+    /// The levels in their order, each working on what the one before gave. The paper goes from coarse to fine. A level at which the
+    /// photograph or a painting has less than two by two features (2^level pixels on the short side) is left out.
+    /// </summary>
+    [MinLength(1)]
+    public IReadOnlyList<UniversalLevel> Levels { get; init; } = [new(5), new(4), new(3), new(2), new(1)];
+
+    /// <summary>Strength of the style: 0 leaves the features as they are, 1 gives them the style's statistics altogether.</summary>
+    [Range(0.0, 1.0)]
+    public double Alpha { get; init; } = 0.6;
+
+    /// <summary>How features get the style's statistics.</summary>
+    public TransformKind Transform { get; init; } = TransformKind.WhiteningColouring;
+
+    /// <summary>The paper's levels at its authors' strength.</summary>
+    public static UniversalOptions Default { get; } = new();
+
+    /// <summary>The transforms by the name that users type.</summary>
+    public static IReadOnlyDictionary<string, TransformKind> Transforms { get; } = new Dictionary<string, TransformKind>
+    {
+        ["wct"] = TransformKind.WhiteningColouring,
+        ["adain"] = TransformKind.AdaIN,
+        ["ot"] = TransformKind.OptimalTransport,
+    };
+}

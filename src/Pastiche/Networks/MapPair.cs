@@ -1,0 +1,18 @@
+using Pastiche.Compute;
+
+namespace Pastiche.Networks;
+
+/// <summary>Two maps between which a chain goes back and forth. Chains that never run at the same time can share a pair.</summary>
+internal sealed class MapPair : IDisposable
+{
+    private readonly FeatureMap _ping = new(), _pong = new();
+
+    /// <summary>The map that is not the given one.</summary>
+    public FeatureMap Other(FeatureMap map) => map == _ping ? _pong : _ping;
+
+    public void Dispose()
+    {
+        _ping.Dispose();
+        _pong.Dispose();
+    }
+}
