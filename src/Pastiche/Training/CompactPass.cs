@@ -79,13 +79,15 @@ internal sealed class CompactPass : IDisposable
     public SampleLosses RunDecoders(ReadOnlySpan<float> planes, int side, int judged, Span<float> gradients)
     {
         _encoder.Forward(planes, side);
-        _judge.Value.TakeReference(planes, side, side);
+        bool hasJudge = _weights.Perceptual > 0;
+        if (hasJudge)
+            _judge.Value.TakeReference(planes, side, side);
         var decibels = new double[_decoders.Length];
         double perceptual = double.NaN;
         for (int block = 0; block < _decoders.Length; block++)
         {
             decibels[block] = PixelLoss.Decibels(Decode(block, planes));
-            if (block == judged)
+            if (hasJudge && block == judged)
                 perceptual = Judge(block, side);
             _decoders[block].Backward(_pictureGradient, gradients, features: null, _encoder.Bits(block));
         }

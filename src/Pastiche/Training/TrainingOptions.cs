@@ -16,11 +16,11 @@ public sealed record TrainingOptions
 
     /// <summary>Steps in which encoder and decoders learn together.</summary>
     [Range(1, 10_000_000)]
-    public int JointSteps { get; init; } = 7000;
+    public int JointSteps { get; init; } = 6700;
 
     /// <summary>Steps after that in which only the decoders learn, the teacher judging what they decode.</summary>
     [Range(0, 10_000_000)]
-    public int DecoderSteps { get; init; } = 1500;
+    public int DecoderSteps { get; init; } = 2200;
 
     /// <summary>Crops in a step.</summary>
     [Range(1, 1024)]
@@ -36,7 +36,7 @@ public sealed record TrainingOptions
 
     /// <summary>Largest step size while only the decoders learn.</summary>
     [Range(1e-7, 1.0)]
-    public double DecoderLearningRate { get; init; } = 5e-4;
+    public double DecoderLearningRate { get; init; } = 8e-4;
 
     /// <summary>What the share of the teacher's variance that is not explained counts for, at each tap.</summary>
     [Range(0.0, 1e6)]
@@ -46,9 +46,9 @@ public sealed record TrainingOptions
     [Range(0.0, 1e6)]
     public double PixelWeight { get; init; } = 0.3;
 
-    /// <summary>What the teacher's judgement of a decoded picture counts for beside its pixels.</summary>
+    /// <summary>What the teacher's judgement of a decoded picture counts for beside its pixels; 0 leaves it out, which is twice as fast.</summary>
     [Range(0.0, 1e6)]
-    public double PerceptualWeight { get; init; } = 1.5;
+    public double PerceptualWeight { get; init; } = 0;
 
     /// <summary>Where the random weights and crops come from.</summary>
     [Range(0, int.MaxValue)]
