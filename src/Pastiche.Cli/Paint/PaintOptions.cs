@@ -59,8 +59,8 @@ internal sealed class PaintOptions
 
     /// <summary>How to repaint.</summary>
     public ChoiceOption<EngineKind> Engine { get; } = new("--engine", Words<EngineKind>(),
-        "gatys: by optimisation (Gatys et al.), which takes minutes and gives the best pictures. universal: by transforming features "
-        + $"(Li et al.), any style in about a second. Default {SettingText.Format(Defaults.Engine)}.");
+        "gatys: by optimisation (Gatys et al.), which takes longest. universal: by transforming features (Li et al.), any style in a few "
+        + $"passes. Default {SettingText.Format(Defaults.Engine)}.");
 
     /// <summary>Strength of the style.</summary>
     public NumberOption Alpha { get; } = new("--alpha", "X", Bounds.Of<UniversalOptions>(nameof(UniversalOptions.Alpha)),

@@ -50,8 +50,9 @@ internal sealed class UniversalEngine : IDisposable
     public static int SmallestSide(int level) => 2 * FeatureNetwork.SmallestSide([Vgg19.FirstTapOf(level)]);
 
     /// <summary>
-    /// Pixels of a mirrored margin that is painted too and cut off: two features. What a network sees of its padding lies off the
-    /// statistics of everything else, and whitening makes a bright frame of it. Whole features keep the poolings' grid where it is.
+    /// Pixels of a mirrored margin that is painted too and cut off: two features. A network sees its padding as something
+    /// else than a picture: without a margin the edges of kodim04 come out brighter, and its reconstruction by the published pair of
+    /// level 3 has 0.4 dB less. Whole features keep the poolings' grid where it is.
     /// </summary>
     public static int MarginOf(int level, int smallestSide) => smallestSide > 1 << level ? 1 << level : 1 << (level - 1);
 
