@@ -42,7 +42,7 @@ internal sealed unsafe class WinogradConvolution<TSimd> : IConvolution where TSi
     /// <summary>Whether the kernel is small enough to be streamed once for every few tiles.</summary>
     private bool IsSmall => (long)_kernel.Inputs * _kernel.Outputs <= 256 * 256;
 
-    private int FusedTiles => WholeGroups(_kernel.Inputs * _kernel.Outputs <= 64 * 128 ? 56 : 28);
+    private static int FusedTiles => WholeGroups(28);
 
     public void Run(FeatureMap source, ITileSink sink)
     {

@@ -69,7 +69,7 @@ internal sealed class GatysEngine : IDisposable
                 Adam.Minimize(point, Evaluate, Range, _options.LearningRate, _options.Iterations);
                 break;
             default:
-                Lbfgs.Minimize(point, Evaluate, Range, _options.History, _options.Iterations);
+                Lbfgs.Minimize(point, Evaluate, Range, _options.History, _options.Iterations, _compute.Pool.Run);
                 break;
         }
 
@@ -96,7 +96,7 @@ internal sealed class GatysEngine : IDisposable
         var losses = new List<ITapLoss>();
         losses.AddRange(StyleLosses(styles, cancellation));
         losses.AddRange(ContentLosses(content));
-        TotalVariationLoss? variation = _options.TotalVariationWeight > 0 ? new TotalVariationLoss(_options.TotalVariationWeight) : null;
+        TotalVariationLoss? variation = _options.TotalVariationWeight > 0 ? new TotalVariationLoss(_options.TotalVariationWeight, _compute.Pool) : null;
         return new GatysObjective(_network, losses, variation, content.Height, content.Width);
     }
 

@@ -19,37 +19,40 @@ internal static class Lbfgs
     /// <param name="bounds">The range of every coordinate.</param>
     /// <param name="history">Pairs of steps to remember, at least 1.</param>
     /// <param name="evaluations">Evaluations to spend; fewer are made when no step makes the function smaller.</param>
-    public static void Minimize(float[] point, Objective objective, Bounds bounds, int history, int evaluations)
+    /// <param name="loop">What runs loops over the coordinates; <c>null</c>: the caller's thread. The result does not depend on it.</param>
+    public static void Minimize(
+        float[] point, Objective objective, Bounds bounds, int history, int evaluations, ParallelLoop? loop = null)
     {
-        var memory = new LbfgsMemory(point.Length, history);
+        var stretches = new Stretches(loop);
+        var memory = new LbfgsMemory(point.Length, history, stretches);
         float[] gradient = new float[point.Length], direction = new float[point.Length];
         float[] trial = new float[point.Length], trialGradient = new float[point.Length];
         double value = objective(point, gradient);
         int left = evaluations - 1;
-        if (!IsFinite(value, gradient))
+        if (!IsFinite(value, gradient, stretches))
             return;
 
         while (left > 0)
         {
-            Direction(point, gradient, bounds, memory, direction);
-            double largest = VectorMath.MaxMagnitude(direction);
+            Direction(point, gradient, bounds, memory, direction, stretches);
+            double largest = memory.Count == 0 ? stretches.MaxMagnitude(direction) : 1;
             if (largest == 0)
                 return;
             double step = memory.Count == 0 ? LargestFirstStep / largest : 1;
             bool isDown = false;
             for (int trials = 0; !isDown && left > 0 && trials < MaxTrials; trials++)
             {
-                double slope = Move(point, gradient, direction, step, bounds, trial);
+                double slope = Move(point, gradient, direction, (float)step, bounds, trial, stretches);
                 if (slope >= 0)
                     break;
                 double trialValue = objective(trial, trialGradient);
                 left--;
-                isDown = IsFinite(trialValue, trialGradient) && trialValue <= value + SufficientDecrease * slope;
+                isDown = IsFinite(trialValue, trialGradient, stretches) && trialValue <= value + SufficientDecrease * slope;
                 if (isDown)
                 {
                     memory.Add(point, trial, gradient, trialGradient);
                     (value, gradient, trialGradient) = (trialValue, trialGradient, gradient);
-                    trial.CopyTo(point, 0);
+                    stretches.Run(point.Length, range => trial.AsSpan(range).CopyTo(point.AsSpan(range)));
                 }
                 else
                 {
@@ -66,42 +69,37 @@ internal static class Lbfgs
     }
 
     /// <summary>Minus the approximate inverse Hessian times the gradient of the coordinates that can move.</summary>
-    private static void Direction(float[] point, float[] gradient, Bounds bounds, LbfgsMemory memory, float[] direction)
+    private static void Direction(
+        float[] point, float[] gradient, Bounds bounds, LbfgsMemory memory, float[] direction, Stretches stretches)
     {
-        gradient.CopyTo(direction, 0);
-        ClearBlocked(point, gradient, bounds, direction);
+        stretches.Run(point.Length, range => Projection.CopyFree(
+            point.AsSpan(range), gradient.AsSpan(range), bounds, gradient.AsSpan(range), direction.AsSpan(range)));
         memory.Apply(direction);
-        ClearBlocked(point, gradient, bounds, direction);
-        TensorPrimitives.Negate(direction, direction);
-        if (VectorMath.Dot(direction, gradient) < 0)
+        double slope = stretches.Reduce(
+            point.Length,
+            range =>
+            {
+                Span<float> part = direction.AsSpan(range);
+                Projection.CopyFree(point.AsSpan(range), gradient.AsSpan(range), bounds, part, part);
+                TensorPrimitives.Negate(part, part);
+                return VectorMath.Dot(part, gradient.AsSpan(range));
+            },
+            static (a, b) => a + b);
+        if (slope < 0)
             return;
         // Clamping can turn an approximate direction uphill; the gradient's own never is.
         memory.Clear();
         TensorPrimitives.Negate(gradient, direction);
-        ClearBlocked(point, gradient, bounds, direction);
+        Projection.CopyFree(point, gradient, bounds, direction, direction);
     }
 
-    private static void ClearBlocked(float[] point, float[] gradient, Bounds bounds, float[] direction)
-    {
-        for (int i = 0; i < point.Length; i++)
-        {
-            if (bounds.IsBlocked(point[i], gradient[i]))
-                direction[i] = 0;
-        }
-    }
-
-    /// <summary>Goes a step and returns the change that the gradient promises.</summary>
-    private static double Move(float[] point, float[] gradient, float[] direction, double step, Bounds bounds, float[] trial)
-    {
-        var factor = (float)step;
-        double slope = 0;
-        for (int i = 0; i < point.Length; i++)
-        {
-            trial[i] = bounds.Clamp(point[i] + factor * direction[i]);
-            slope += (double)gradient[i] * (trial[i] - point[i]);
-        }
-        return slope;
-    }
+    private static double Move(
+        float[] point, float[] gradient, float[] direction, float step, Bounds bounds, float[] trial, Stretches stretches) =>
+        stretches.Reduce(
+            point.Length,
+            range => Projection.Move(
+                point.AsSpan(range), gradient.AsSpan(range), direction.AsSpan(range), step, bounds, trial.AsSpan(range)),
+            static (a, b) => a + b);
 
     /// <summary>Where the parabola through what is known has its minimum, between a tenth and a half of the step.</summary>
     private static double Shrink(double value, double slope, double trialValue)
@@ -110,6 +108,6 @@ internal static class Lbfgs
         return double.IsFinite(curvature) && curvature > 0 ? Math.Clamp(-slope / (2 * curvature), 0.1, 0.5) : 0.1;
     }
 
-    private static bool IsFinite(double value, float[] gradient) =>
-        double.IsFinite(value) && double.IsFinite(VectorMath.MaxMagnitude(gradient));
+    private static bool IsFinite(double value, float[] gradient, Stretches stretches) =>
+        double.IsFinite(value) && double.IsFinite(stretches.MaxMagnitude(gradient));
 }

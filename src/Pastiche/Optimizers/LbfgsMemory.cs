@@ -3,12 +3,21 @@ using System.Numerics.Tensors;
 namespace Pastiche.Optimizers;
 
 /// <summary>The last steps s and the changes y of the gradient over them: all that L-BFGS knows of the curvature.</summary>
-internal sealed class LbfgsMemory(int length, int capacity)
+internal sealed class LbfgsMemory
 {
     private const double SmallestCosine = 1e-9;
 
+    private readonly int _length, _capacity;
+    private readonly Stretches _stretches;
     private readonly List<Pair> _pairs = [];       // oldest first
     private Pair? _spare;                          // arrays for the next pair
+
+    /// <summary>Starts with nothing.</summary>
+    /// <param name="length">Coordinates.</param>
+    /// <param name="capacity">Pairs to remember.</param>
+    /// <param name="stretches">What runs over the coordinates.</param>
+    public LbfgsMemory(int length, int capacity, Stretches? stretches = null) =>
+        (_length, _capacity, _stretches) = (length, capacity, stretches ?? new Stretches());
 
     public int Count => _pairs.Count;
 
@@ -17,16 +26,22 @@ internal sealed class LbfgsMemory(int length, int capacity)
     /// <summary>Remembers a step, unless the gradient did not grow along it: the Hessian's approximation must stay positive.</summary>
     public void Add(float[] from, float[] to, float[] gradientFrom, float[] gradientTo)
     {
-        Pair pair = _spare ?? new Pair(new float[length], new float[length]);
+        Pair pair = _spare ?? new Pair(new float[_length], new float[_length]);
         _spare = pair;
-        TensorPrimitives.Subtract(to, from, pair.Step);
-        TensorPrimitives.Subtract(gradientTo, gradientFrom, pair.Change);
-        double product = VectorMath.Dot(pair.Step, pair.Change);
-        double steps = VectorMath.Dot(pair.Step, pair.Step), changes = VectorMath.Dot(pair.Change, pair.Change);
+        (double product, double steps, double changes) = _stretches.Reduce(
+            _length,
+            range =>
+            {
+                Span<float> step = pair.Step.AsSpan(range), change = pair.Change.AsSpan(range);
+                TensorPrimitives.Subtract(to.AsSpan(range), from.AsSpan(range), step);
+                TensorPrimitives.Subtract(gradientTo.AsSpan(range), gradientFrom.AsSpan(range), change);
+                return (VectorMath.Dot(step, change), VectorMath.Dot(step, step), VectorMath.Dot(change, change));
+            },
+            static (a, b) => (a.Item1 + b.Item1, a.Item2 + b.Item2, a.Item3 + b.Item3));
         if (product <= SmallestCosine * Math.Sqrt(steps * changes))
             return;
         _spare = null;
-        if (_pairs.Count == capacity)
+        if (_pairs.Count == _capacity)
         {
             _spare = _pairs[0];
             _pairs.RemoveAt(0);
@@ -40,18 +55,34 @@ internal sealed class LbfgsMemory(int length, int capacity)
         if (_pairs.Count == 0)
             return;
         Span<double> factors = stackalloc double[_pairs.Count];
-        for (int i = _pairs.Count - 1; i >= 0; i--)
+        int last = _pairs.Count - 1;
+        double dot = _stretches.Dot(_pairs[last].Step, vector);
+        for (int i = last; i >= 0; i--)
         {
-            factors[i] = VectorMath.Dot(_pairs[i].Step, vector) / _pairs[i].Product;
-            VectorMath.Add(-factors[i], _pairs[i].Change, vector);
+            factors[i] = dot / _pairs[i].Product;
+            dot = i > 0
+                ? AddAndDot(-factors[i], _pairs[i].Change, 1, vector, _pairs[i - 1].Step)
+                : AddAndDot(-factors[i], _pairs[i].Change, _pairs[last].Scale, vector, _pairs[i].Change);
         }
-        TensorPrimitives.Multiply(vector, (float)_pairs[^1].Scale, vector);
-        for (int i = 0; i < _pairs.Count; i++)
+        for (int i = 0; i <= last; i++)
         {
-            double factor = factors[i] - VectorMath.Dot(_pairs[i].Change, vector) / _pairs[i].Product;
-            VectorMath.Add(factor, _pairs[i].Step, vector);
+            double factor = factors[i] - dot / _pairs[i].Product;
+            dot = AddAndDot(factor, _pairs[i].Step, 1, vector, i < last ? _pairs[i + 1].Change : null);
         }
     }
+
+    // What comes next is a sum over the vector: taking it along saves a way through memory.
+    private double AddAndDot(double factor, float[] addend, double scale, float[] vector, float[]? next) => _stretches.Reduce(
+        _length,
+        range =>
+        {
+            Span<float> part = vector.AsSpan(range);
+            VectorMath.Add(factor, addend.AsSpan(range), part);
+            if (scale != 1)
+                TensorPrimitives.Multiply(part, (float)scale, part);
+            return next is null ? 0 : VectorMath.Dot(next.AsSpan(range), part);
+        },
+        static (a, b) => a + b);
 
     private sealed record Pair(float[] Step, float[] Change)
     {

@@ -108,14 +108,17 @@ public sealed class LossTests : IDisposable
     [Fact]
     public void Total_variation_measures_neighbours_only()
     {
-        var loss = new TotalVariationLoss(1);
+        var loss = new TotalVariationLoss(1, _compute.Pool);
         float[] picture = [0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];      // [3, 2, 2]
         Assert.Equal(2.0 / 12, loss.Evaluate(picture, 2, 2, new float[12]), 1e-12);
         Assert.Equal(0, loss.Evaluate(Enumerable.Repeat(0.3f, 12).ToArray(), 2, 2, new float[12]));
 
-        float[] planes = ScalarReference.RandomValues(3 * 7 * 5, 3), gradient = new float[planes.Length];
-        loss.Evaluate(planes, 7, 5, gradient);
-        FiniteDifferences.Check(x => loss.Evaluate(x, 7, 5, new float[x.Length]), planes, gradient, 1e-3, 1e-4);
+        foreach (int width in new[] { 1, 5, 37 })      // narrower and wider than a vector
+        {
+            float[] planes = ScalarReference.RandomValues(3 * 7 * width, 3), gradient = new float[planes.Length];
+            loss.Evaluate(planes, 7, width, gradient);
+            FiniteDifferences.Check(x => loss.Evaluate(x, 7, width, new float[x.Length]), planes, gradient, 1e-3, 1e-4);
+        }
     }
 
     private static FeatureMetric Identity => new([.. Enumerable.Range(0, Channels * Channels).Select(i => i % (Channels + 1) == 0 ? 1f : 0)]);
