@@ -29,12 +29,9 @@ public sealed class CompactPassTests
     [MemberData(nameof(DecoderSlices))]
     public void Gradient_of_the_teachers_judgement_is_that_of_finite_differences(string name, int block)
     {
-        using var stage = new Stage(Weights);
-        stage.Check(name, (pass, planes, gradients) =>
-        {
-            SampleLosses losses = pass.RunDecoders(planes, Side, block, gradients);
-            return PixelLosses(losses) + Weights.Perceptual * losses.Perceptual;
-        });
+        // The pixels' loss would drown the judgement in its rounding; and the teacher has a kink wherever one goes a little farther.
+        using var stage = new Stage(Weights with { Pixels = 0 });
+        stage.Check(name, (pass, planes, gradients) => Weights.Perceptual * pass.RunDecoders(planes, Side, block, gradients).Perceptual, step: 4e-6);
     }
 
     private static double JointLoss(SampleLosses losses) => PixelLosses(losses) + Weights.Readout * losses.Unexplained.Sum();
@@ -69,7 +66,7 @@ public sealed class CompactPassTests
             _planes = SmallVgg.Picture(Side, Side);
         }
 
-        public void Check(string name, Func<CompactPass, float[], float[], double> run)
+        public void Check(string name, Func<CompactPass, float[], float[], double> run, double step = 3e-5)
         {
             ConvolutionSlice slice = _layout.AllSlices.Single(candidate => candidate.Name == name);
             var gradients = new float[_layout.Count];
@@ -83,7 +80,7 @@ public sealed class CompactPassTests
                     before.CopyTo(_parameters, slice.Start);
                     return loss;
                 },
-                _parameters.AsSpan(slice.Start, slice.Length).ToArray(), gradients.AsSpan(slice.Start, slice.Length).ToArray(), 3e-5, 0.08);
+                _parameters.AsSpan(slice.Start, slice.Length).ToArray(), gradients.AsSpan(slice.Start, slice.Length).ToArray(), step, 0.08);
         }
 
         public void Dispose()
