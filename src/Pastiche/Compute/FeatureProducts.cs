@@ -102,11 +102,14 @@ internal sealed unsafe class FeatureProducts<TSimd> : IFeatureProducts where TSi
             {
                 for (int pair = i / 2; pair < PairsOf(map.Blocks); pair++)
                 {
-                    // An odd last block is paired with itself; the second half is not read.
-                    float* left = first + 2 * pair * map.BlockStride;
-                    float* right = 2 * pair + 1 < map.Blocks ? left + map.BlockStride : left;
-                    float* target = sums + ((nint)i * 2 * PairsOf(map.Blocks) + 2 * pair) * Lanes * Lanes;
-                    GramKernel<TSimd>.Add(first + i * map.BlockStride, left, right, pixels, target, target + Lanes * Lanes);
+                    // Where only one block of a pair is wanted - the last one of an odd number, or the diagonal's when the one
+                    // before it is known by symmetry - it is paired with itself; the other's sums are not read.
+                    int j = Math.Max(i, 2 * pair);
+                    bool isAlone = j + 1 == map.Blocks || j % 2 == 1;
+                    float* left = first + j * map.BlockStride, right = isAlone ? left : left + map.BlockStride;
+                    float* target = sums + ((nint)i * 2 * PairsOf(map.Blocks) + j) * Lanes * Lanes;
+                    float* other = target + (j % 2 == 1 ? -1 : 1) * Lanes * Lanes;
+                    GramKernel<TSimd>.Add(first + i * map.BlockStride, left, right, pixels, target, other);
                 }
             }
         }
@@ -189,11 +192,13 @@ internal sealed unsafe class FeatureProducts<TSimd> : IFeatureProducts where TSi
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddKept(float* source, float* features, float* target, int count)
     {
-        uint all = _onlyPositive ? 0 : uint.MaxValue;
+        bool onlyPositive = _onlyPositive;
         for (int i = 0; i < count; i += TSimd.Count)
         {
-            uint keep = TSimd.PositiveBits(TSimd.Load(features + i)) | all;
-            TSimd.Store(TSimd.Load(target + i) + TSimd.Keep(keep, TSimd.Load(source + i)), target + i);
+            TSimd value = TSimd.Load(source + i);
+            if (onlyPositive)
+                value = TSimd.KeepWherePositive(TSimd.Load(features + i), value);
+            TSimd.Store(TSimd.Load(target + i) + value, target + i);
         }
     }
 
@@ -225,7 +230,7 @@ internal sealed unsafe class FeatureProducts<TSimd> : IFeatureProducts where TSi
     private void AddDifferenceRow(int y, int worker)
     {
         TSimd factor = TSimd.Broadcast(_factor);
-        uint all = _onlyPositive ? 0 : uint.MaxValue;
+        bool onlyPositive = _onlyPositive;
         for (int block = 0; block < _map.Blocks; block++)
         {
             float* a = _map.Pixel(block, y, 0), b = _reference.Pixel(block, y, 0), target = _target.Pixel(block, y, 0);
@@ -233,7 +238,9 @@ internal sealed unsafe class FeatureProducts<TSimd> : IFeatureProducts where TSi
             {
                 TSimd value = TSimd.Load(a + i);
                 TSimd gradient = (value - TSimd.Load(b + i)) * factor;
-                TSimd.Store(TSimd.Load(target + i) + TSimd.Keep(TSimd.PositiveBits(value) | all, gradient), target + i);
+                if (onlyPositive)
+                    gradient = TSimd.KeepWherePositive(value, gradient);
+                TSimd.Store(TSimd.Load(target + i) + gradient, target + i);
             }
         }
     }

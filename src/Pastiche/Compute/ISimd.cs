@@ -41,6 +41,9 @@ internal unsafe interface ISimd<TSelf> where TSelf : struct, ISimd<TSelf>
     /// <summary>Bit <c>i</c> tells whether lane <c>i</c> is equal in both.</summary>
     static abstract uint EqualBits(TSelf left, TSelf right);
 
+    /// <summary>The value in the lanes in which the other is greater than zero, zero elsewhere.</summary>
+    static abstract TSelf KeepWherePositive(TSelf other, TSelf value);
+
     /// <summary>The value where bit <c>i</c> is set, zero elsewhere.</summary>
     static abstract TSelf Keep(uint bits, TSelf value);
 }

@@ -58,6 +58,10 @@ internal readonly unsafe struct Simd128 : ISimd<Simd128>
         (uint)Vector128.Equals(left._value, right._value).ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128 KeepWherePositive(Simd128 other, Simd128 value) =>
+        new(Vector128.ConditionalSelect(Vector128.GreaterThan(other._value, Vector128<float>.Zero), value._value, Vector128<float>.Zero));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128 Keep(uint bits, Simd128 value)
     {
         Vector128<int> lanes = Vector128.Create(1, 2, 4, 8);

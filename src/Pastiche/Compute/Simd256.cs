@@ -58,6 +58,10 @@ internal readonly unsafe struct Simd256 : ISimd<Simd256>
         (uint)Vector256.Equals(left._value, right._value).ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256 KeepWherePositive(Simd256 other, Simd256 value) =>
+        new(Vector256.ConditionalSelect(Vector256.GreaterThan(other._value, Vector256<float>.Zero), value._value, Vector256<float>.Zero));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd256 Keep(uint bits, Simd256 value)
     {
         Vector256<int> lanes = Vector256.Create(1, 2, 4, 8, 16, 32, 64, 128);

@@ -58,6 +58,10 @@ internal readonly unsafe struct Simd512 : ISimd<Simd512>
         (uint)Vector512.Equals(left._value, right._value).ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512 KeepWherePositive(Simd512 other, Simd512 value) =>
+        new(Vector512.ConditionalSelect(Vector512.GreaterThan(other._value, Vector512<float>.Zero), value._value, Vector512<float>.Zero));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd512 Keep(uint bits, Simd512 value)
     {
         Vector512<int> lanes = Vector512.Create(1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768);

@@ -29,14 +29,25 @@ internal readonly record struct TileRun(int Y, int X, int Left, int Right, int C
 /// Splits items into groups that differ by at most one: a remainder never falls to a group of its own. The larger groups come
 /// first, so that groups of one size follow one another.
 /// </summary>
-internal readonly record struct EvenSplit(int Items, int MaxGroup)
+internal readonly struct EvenSplit
 {
-    public int Groups => Units.DivideUp(Items, MaxGroup);
+    private readonly int _least;
+
+    /// <summary>Splits items.</summary>
+    /// <param name="items">Items, at least one.</param>
+    /// <param name="most">Items of a group at most.</param>
+    public EvenSplit(int items, int most)
+    {
+        Groups = Units.DivideUp(items, most);
+        (_least, LargerGroups) = Math.DivRem(items, Groups);
+    }
+
+    public int Groups { get; }
 
     /// <summary>How many of the groups, from the first, have one item more than the others: none when all are of one size.</summary>
-    public int LargerGroups => Items % Groups;
+    public int LargerGroups { get; }
 
-    public int Start(int group) => group * (Items / Groups) + Math.Min(group, LargerGroups);
+    public int Start(int group) => group * _least + Math.Min(group, LargerGroups);
 
-    public int Count(int group) => Items / Groups + (group < LargerGroups ? 1 : 0);
+    public int Count(int group) => group < LargerGroups ? _least + 1 : _least;
 }

@@ -111,12 +111,13 @@ internal sealed unsafe class WinogradConvolution<TSimd> : IConvolution where TSi
                 TransformInput(view, run, groups, group, block, input, inputStride, worker);
         }
         int outputBlocks = Units.BlocksOf(_kernel.Outputs);
+        GroupShapes shapes = ShapesOf(groups, BlocksPerPanel);
         for (int panel = 0; panel < _kernel.Panels; panel++)
         {
+            if ((panel + 1) * BlocksPerPanel > outputBlocks)
+                shapes = shapes.Half();
             for (int point = 0; point < Points; point++)
-            {
-                MultiplyPanel(panel, point, groups, input + point * inputStride, output + point * outputStride, BlocksPerPanel, 0);
-            }
+                MultiplyPanel(panel, point, shapes, input + point * inputStride, output + point * outputStride, BlocksPerPanel, 0);
             for (int half = 0; half < BlocksPerPanel && panel * BlocksPerPanel + half < outputBlocks; half++)
             {
                 for (int group = 0; group < groups.Groups; group++)
@@ -141,8 +142,13 @@ internal sealed unsafe class WinogradConvolution<TSimd> : IConvolution where TSi
         int blocks = _kernel.Panels * BlocksPerPanel;
         float* input = _scratch.SharedInput + point * InputStride(_run.Count);
         float* output = _scratch.SharedOutput + point * OutputStride(_run.Count, blocks);
+        GroupShapes shapes = ShapesOf(_groups, blocks);
         for (int panel = part * PanelsPerItem; panel < Math.Min(_kernel.Panels, (part + 1) * PanelsPerItem); panel++)
-            MultiplyPanel(panel, point, _groups, input, output, blocks, panel * BlocksPerPanel);
+        {
+            if ((panel + 1) * BlocksPerPanel > Units.BlocksOf(_kernel.Outputs))
+                shapes = shapes.Half();
+            MultiplyPanel(panel, point, shapes, input, output, blocks, panel * BlocksPerPanel);
+        }
     }
 
     private void TransformOutput(int item, int worker)
@@ -168,34 +174,31 @@ internal sealed unsafe class WinogradConvolution<TSimd> : IConvolution where TSi
         }
     }
 
-    // A group's part of a point: [blocks][rows][16], of which the panel fills two blocks.
-    private void MultiplyPanel(
-        int panel, int point, EvenSplit groups, float* input, float* output, int blocks, int firstBlock)
+    // A group's part of a point: [blocks][rows][16], of which a panel fills two blocks.
+    private GroupShapes ShapesOf(EvenSplit groups, int blocks)
     {
-        int larger = groups.LargerGroups;
-        MultiplyGroups(panel, point, groups, 0, larger, input, output, blocks, firstBlock);
-        MultiplyGroups(panel, point, groups, larger, groups.Groups, input, output, blocks, firstBlock);
+        int larger = groups.LargerGroups, rest = groups.Groups - larger;
+        return new GroupShapes(ShapeOf(groups.Count(0), larger, blocks), ShapeOf(groups.Count(larger), rest, blocks), groups.Start(larger));
     }
 
-    // Groups of one size.
-    private void MultiplyGroups(
-        int panel, int point, EvenSplit groups, int first, int end, float* input, float* output, int blocks, int firstBlock)
+    private GemmShape ShapeOf(int rows, int groups, int blocks) => new(rows, _kernel.InputBlocks)
     {
-        if (first == end)
-            return;
-        int start = groups.Start(first), rows = groups.Count(first);
-        var shape = new GemmShape(rows, _kernel.InputBlocks)
-        {
-            BlockStride = rows * Lanes,
-            ResultBlockStride = rows * Lanes,
-            Groups = end - first,
-            GroupStride = (nint)rows * _kernel.InputBlocks * Lanes,
-            ResultGroupStride = (nint)rows * blocks * Lanes,
-            IsHalf = panel * PanelWidth + Lanes >= _kernel.Outputs,
-        };
+        BlockStride = rows * Lanes,
+        ResultBlockStride = rows * Lanes,
+        Groups = groups,
+        GroupStride = (nint)rows * _kernel.InputBlocks * Lanes,
+        ResultGroupStride = (nint)rows * blocks * Lanes,
+    };
+
+    private void MultiplyPanel(
+        int panel, int point, in GroupShapes shapes, float* input, float* output, int blocks, int firstBlock)
+    {
+        float* weights = _kernel.Panel(panel, point);
+        if (shapes.Larger.Groups > 0)
+            GemmKernel<TSimd>.Multiply(shapes.Larger, input, weights, output + (nint)firstBlock * shapes.Larger.Rows * Lanes);
         GemmKernel<TSimd>.Multiply(
-            shape, input + (nint)start * _kernel.InputBlocks * Lanes, _kernel.Panel(panel, point),
-            output + ((nint)start * blocks + (nint)firstBlock * rows) * Lanes);
+            shapes.Rest, input + (nint)shapes.RestStart * _kernel.InputBlocks * Lanes, weights,
+            output + ((nint)shapes.RestStart * blocks + (nint)firstBlock * shapes.Rest.Rows) * Lanes);
     }
 
     private void TransformOutput(
@@ -214,5 +217,12 @@ internal sealed unsafe class WinogradConvolution<TSimd> : IConvolution where TSi
             sink.Store(tile, block, y, x, worker);
             (y, x) = part.Next(y, x);
         }
+    }
+
+    /// <summary>The products of the larger groups, if there are any, and of the rest, which begins at tile <c>RestStart</c>.</summary>
+    private readonly record struct GroupShapes(GemmShape Larger, GemmShape Rest, int RestStart)
+    {
+        /// <summary>For the last panel of a kernel, if it has one block only.</summary>
+        public GroupShapes Half() => this with { Larger = Larger with { IsHalf = true }, Rest = Rest with { IsHalf = true } };
     }
 }
