@@ -30,6 +30,13 @@ internal sealed class TrainOptions
         Description = $"The network whose features are taught. Default {Defaults.Teacher}.",
     };
 
+    /// <summary>The model to begin with.</summary>
+    public Option<string?> From { get; } = new("--from")
+    {
+        HelpName = "NAME|FILE",
+        Description = "A model with decoders to train further, e.g. compact. Default: random weights.",
+    };
+
     /// <summary>Where to keep what was reached.</summary>
     public Option<string?> Checkpoint { get; } = new("--checkpoint")
     {
@@ -71,7 +78,7 @@ internal sealed class TrainOptions
     /// <summary>All options.</summary>
     public IReadOnlyList<Option> All =>
     [
-        Photos, Output, Teacher, JointSteps, DecoderSteps, Batch, CropSize, LearningRate, DecoderLearningRate, ReadoutWeight, PixelWeight,
+        Photos, Output, Teacher, From, JointSteps, DecoderSteps, Batch, CropSize, LearningRate, DecoderLearningRate, ReadoutWeight, PixelWeight,
         PerceptualWeight, Seed, Checkpoint, CheckpointEvery, Resume, Threads,
     ];
 
@@ -88,6 +95,7 @@ internal sealed class TrainOptions
         {
             Photos = photos ?? "",
             Teacher = reader.FileName(Teacher) ?? Defaults.Teacher,
+            From = reader.FileName(From),
             JointSteps = reader.Whole(JointSteps, Defaults.JointSteps),
             DecoderSteps = reader.Whole(DecoderSteps, Defaults.DecoderSteps),
             Batch = reader.Whole(Batch, Defaults.Batch),

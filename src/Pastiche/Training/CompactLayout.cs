@@ -4,18 +4,21 @@ namespace Pastiche.Training;
 
 /// <summary>
 /// Which convolutions <c>compact</c> consists of and where their numbers lie: one encoder of VGG-19's shape through the first
-/// convolution of the last block, a decoder from the first tap of each block, and for each of these taps a readout, the 1x1
-/// convolution that predicts the teacher's features from ours (used in training only).
+/// convolution of the last block, a decoder from the first tap of each block, and for these taps and the one at which
+/// Gatys et al. compare content a readout, the 1x1 convolution that predicts the teacher's features from ours (used in training
+/// only).
 /// </summary>
 internal sealed class CompactLayout
 {
     private const int Square = 9;
 
+    private static readonly Tap ContentTap = Tap.Parse("relu4_2");
+
     private int _end;
 
     /// <summary>Lays the parameters out.</summary>
     /// <param name="channels">Channels of each block, from the picture.</param>
-    /// <param name="teacherChannels">The teacher's channels at the first tap of each block.</param>
+    /// <param name="teacherChannels">The teacher's channels, convolution by convolution.</param>
     public CompactLayout(IReadOnlyList<int> channels, IReadOnlyList<int> teacherChannels)
     {
         Channels = channels;
@@ -28,17 +31,24 @@ internal sealed class CompactLayout
                 .Select(mirror => Add($"decoder{level}.{mirror.Name}", OutputsOf(mirror.Convolution), InputsOf(mirror.Convolution), Square))
                 .ToArray()),
         ];
-        Readouts = [.. Taps.Select((tap, block) => Add($"readout.{tap}", channels[block], teacherChannels[block], taps: 1))];
+        ReadoutTaps = [.. Taps.Append(ContentTap).OrderBy(tap => tap.Convolution)];
+        Readouts = [.. ReadoutTaps.Select(tap => Add($"readout.{tap}", OutputsOf(tap.Convolution), teacherChannels[tap.Convolution], taps: 1))];
     }
 
-    /// <summary>The encoder's channels in VGG-19's proportions, a quarter as many but for the last block.</summary>
-    public static IReadOnlyList<int> DefaultChannels { get; } = [16, 32, 64, 128, 128];
+    /// <summary>
+    /// The encoder's channels, a quarter of VGG-19's or, in the last block, half: with fewer there are not enough numbers for a
+    /// pixel to decode, and at this depth they cost next to nothing.
+    /// </summary>
+    public static IReadOnlyList<int> DefaultChannels { get; } = [16, 32, 64, 128, 256];
 
     /// <summary>Channels of each block.</summary>
     public IReadOnlyList<int> Channels { get; }
 
-    /// <summary>The taps that are decoded and read out: the first of each block.</summary>
+    /// <summary>The taps that are decoded: the first of each block.</summary>
     public IReadOnlyList<Tap> Taps { get; }
+
+    /// <summary>The taps that are read out, from the picture.</summary>
+    public IReadOnlyList<Tap> ReadoutTaps { get; }
 
     /// <summary>The encoder's convolutions from the picture.</summary>
     public IReadOnlyList<ConvolutionSlice> Encoder { get; }

@@ -28,7 +28,7 @@ internal sealed class CompactPass : IDisposable
     {
         (_network, _weights) = (network, weights);
         _weightGradient = _compute.Path.WeightGradient();
-        _teacher = new FeatureNetwork(teacher, network.Layout.Taps, PoolingKind.Max, _compute);
+        _teacher = new FeatureNetwork(teacher, network.Layout.ReadoutTaps, PoolingKind.Max, _compute);
         // Without the deepest tap: it is slow, and the least that a decoder can do anything about.
         _judge = new Lazy<TeacherComparison>(() => new TeacherComparison(teacher, network.Layout.Taps.SkipLast(1), _compute));
         _encoder = new EncoderPass(network, _compute, _weightGradient);
@@ -55,17 +55,18 @@ internal sealed class CompactPass : IDisposable
         _encoder.Forward(planes, side);
         _teacher.Forward(planes, side, side);
         var unexplained = new double[_readouts.Length];
-        for (int block = 0; block < _readouts.Length; block++)
+        for (int i = 0; i < _readouts.Length; i++)
         {
-            unexplained[block] = _readouts[block].Run(
-                _encoder.Features(block), _teacher[_network.Layout.Taps[block]], _weights.Readout, gradients, _encoder.TapGradient(block));
+            Tap tap = _network.Layout.ReadoutTaps[i];
+            unexplained[i] = _readouts[i].Run(_encoder.Features(tap), _teacher[tap], _weights.Readout, gradients, _encoder.TapGradient(tap));
         }
         var decibels = new double[_decoders.Length];
         for (int block = 0; block < _decoders.Length; block++)
         {
             decibels[block] = PixelLoss.Decibels(Decode(block, planes));
-            _decoders[block].Backward(_pictureGradient, gradients, _featureGradient, _encoder.Bits(block));
-            _encoder.TapGradient(block).Add(_featureGradient);
+            Tap tap = _network.Layout.Taps[block];
+            _decoders[block].Backward(_pictureGradient, gradients, _featureGradient, _encoder.Bits(tap));
+            _encoder.TapGradient(tap).Add(_featureGradient);
         }
         _encoder.Backward(gradients);
         return new SampleLosses(unexplained, decibels, double.NaN);
@@ -89,7 +90,7 @@ internal sealed class CompactPass : IDisposable
             decibels[block] = PixelLoss.Decibels(Decode(block, planes));
             if (hasJudge && block == judged)
                 perceptual = Judge(block, side);
-            _decoders[block].Backward(_pictureGradient, gradients, features: null, _encoder.Bits(block));
+            _decoders[block].Backward(_pictureGradient, gradients, features: null, _encoder.Bits(_network.Layout.Taps[block]));
         }
         return new SampleLosses([.. _readouts.Select(_ => double.NaN)], decibels, perceptual);
     }
@@ -110,8 +111,8 @@ internal sealed class CompactPass : IDisposable
 
     private double Decode(int block, ReadOnlySpan<float> planes)
     {
-        _decoders[block].Forward(_encoder.Features(block));
-        return PixelLoss.Evaluate(_decoders[block].Picture, planes, _weights.Pixels, _pictureGradient);
+        _decoders[block].Forward(_encoder.Features(_network.Layout.Taps[block]));
+        return PixelLoss.Evaluate(_decoders[block].Picture, planes, _weights.PixelsOf(block), _pictureGradient);
     }
 
     private double Judge(int block, int side)

@@ -11,6 +11,8 @@ namespace Pastiche.Training;
 /// </summary>
 internal sealed class CompactTrainer : IDisposable
 {
+    private const int FirstJudged = 2;
+
     private readonly TrainingOptions _options;
     private readonly PhotoFolder _photos;
     private readonly WorkerPool _pool;
@@ -28,7 +30,7 @@ internal sealed class CompactTrainer : IDisposable
     public CompactTrainer(TrainingOptions options, PhotoFolder photos, NetworkWeights teacher, IReadOnlyList<int> channels)
     {
         (_options, _photos, _learningRate) = (options, photos, new LearningRateSchedule(options));
-        Layout = new CompactLayout(channels, [.. Enumerable.Range(1, channels.Count).Select(block => teacher.Convolutions[Vgg19.FirstTapOf(block).Convolution].Outputs)]);
+        Layout = new CompactLayout(channels, [.. teacher.Convolutions.Select(convolution => convolution.Outputs)]);
         Parameters = Layout.Initialize(options.Seed);
         Adam = new AdamState(Parameters.Length);
         // A worker costs a teacher of its own; more of them than crops would have nothing to do.
@@ -97,9 +99,9 @@ internal sealed class CompactTrainer : IDisposable
         _photos.Crop((ulong)_options.Seed, step, sample, _options.CropSize, planes);
         float[] gradient = _gradients[sample];
         Array.Clear(gradient);
-        // The teacher judges the deeper decoders in turn; the first has hardly anything to learn from it.
+        // The teacher judges the deeper decoders in turn; the first two have hardly anything to learn from it.
         return IsJoint(step)
             ? pass.Run(planes, _options.CropSize, gradient)
-            : pass.RunDecoders(planes, _options.CropSize, 1 + (step * _options.Batch + sample) % (Layout.Decoders.Count - 1), gradient);
+            : pass.RunDecoders(planes, _options.CropSize, FirstJudged + (step * _options.Batch + sample) % (Layout.Decoders.Count - FirstJudged), gradient);
     }
 }

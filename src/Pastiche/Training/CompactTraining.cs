@@ -30,6 +30,8 @@ public static class CompactTraining
         using var trainer = new CompactTrainer(options, photos, teacher, CompactLayout.DefaultChannels);
         if (options.Resume)
             TrainingCheckpoint.Read(options.Checkpoint!, trainer.Parameters, trainer.Adam, options, photos);
+        else if (options.From is not null)
+            Begin(trainer, teacher, photos, options);
 
         var first = (int)trainer.Adam.Steps;
         long started = Stopwatch.GetTimestamp();
@@ -64,18 +66,29 @@ public static class CompactTraining
     internal static NetworkWeights Measure(NetworkWeights weights, NetworkWeights teacher, PhotoFolder photos, TrainingOptions options)
     {
         using var compute = new NetworkCompute(options.Threads);
-        IEnumerable<(float[], int, int)> crops = Enumerable.Range(0, MeasuredCrops).Select(sample =>
-        {
-            var planes = new float[3 * MeasuredSide * MeasuredSide];
-            photos.Crop((ulong)options.Seed, MeasuredStep, sample, MeasuredSide, planes);
-            return (planes, MeasuredSide, MeasuredSide);
-        });
+        IEnumerable<(float[], int, int)> crops = Crops(photos, options);
         return weights with
         {
             MeanActivations = CommonScale.Measure(weights, crops, compute),
             Metrics = TeacherMetric.Measure(weights, teacher with { Padding = PaddingKind.Reflection }, crops, compute),
         };
     }
+
+    private static void Begin(CompactTrainer trainer, NetworkWeights teacher, PhotoFolder photos, TrainingOptions options)
+    {
+        WarmStart.Take(ModelStore.Default.Load(options.From!).Weights, options.From!, trainer.Layout, trainer.Parameters);
+        using var compute = new NetworkCompute(options.Threads);
+        WarmStart.FitReadouts(
+            trainer.Layout, trainer.Parameters, teacher with { Padding = PaddingKind.Reflection }, Crops(photos, options), compute);
+    }
+
+    private static IEnumerable<(float[] Planes, int Height, int Width)> Crops(PhotoFolder photos, TrainingOptions options) =>
+        Enumerable.Range(0, MeasuredCrops).Select(sample =>
+        {
+            var planes = new float[3 * MeasuredSide * MeasuredSide];
+            photos.Crop((ulong)options.Seed, MeasuredStep, sample, MeasuredSide, planes);
+            return (planes, MeasuredSide, MeasuredSide);
+        });
 
     private static void Validate(TrainingOptions options)
     {

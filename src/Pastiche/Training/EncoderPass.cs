@@ -6,33 +6,31 @@ namespace Pastiche.Training;
 /// <summary>One worker's passage through the encoder.</summary>
 internal sealed class EncoderPass : IDisposable
 {
-    private readonly TrainedNetwork _network;
     private readonly ConvolutionPass[] _passes;
     private readonly FeatureMap[] _maps;                // the picture, then each convolution's output
-    private readonly FeatureMap[] _tapGradients;
+    private readonly Dictionary<int, FeatureMap> _tapGradients;     // by convolution
     private readonly GradientSink _sink;
     private readonly FeatureMap _ping = new(), _pong = new();
 
     public EncoderPass(TrainedNetwork network, NetworkCompute compute, IWeightGradient weightGradient)
     {
-        _network = network;
         _passes = [.. network.Encoder.Select(convolution => new ConvolutionPass(convolution, network.Parameters, compute, weightGradient))];
         _maps = [.. Enumerable.Range(0, _passes.Length + 1).Select(_ => new FeatureMap())];
-        _tapGradients = [.. network.Layout.Taps.Select(_ => new FeatureMap())];
+        _tapGradients = network.Layout.Taps.Union(network.Layout.ReadoutTaps).ToDictionary(tap => tap.Convolution, _ => new FeatureMap());
         _sink = compute.Path.GradientSink();
     }
 
     /// <summary>What the trained network expects of its input.</summary>
     public static InputConvention Input => InputConvention.Torchvision;
 
-    /// <summary>The features after the ReLU at the first tap of a block, from 0.</summary>
-    public FeatureMap Features(int block) => _maps[ConvolutionOf(block) + 1];
+    /// <summary>The features after the ReLU at a tap that is decoded or read out.</summary>
+    public FeatureMap Features(Tap tap) => _maps[tap.Convolution + 1];
 
-    /// <summary>Collects the gradient before the ReLU at a block's first tap; starts from zero with every forward pass.</summary>
-    public FeatureMap TapGradient(int block) => _tapGradients[block];
+    /// <summary>Collects the gradient before the ReLU at such a tap; starts from zero with every forward pass.</summary>
+    public FeatureMap TapGradient(Tap tap) => _tapGradients[tap.Convolution];
 
-    /// <summary>What the ReLU at a block's first tap let through.</summary>
-    public ActivationBits Bits(int block) => _passes[ConvolutionOf(block)].Bits;
+    /// <summary>What the ReLU at such a tap let through.</summary>
+    public ActivationBits Bits(Tap tap) => _passes[tap.Convolution].Bits;
 
     /// <summary>Takes new weights.</summary>
     public void Load(Span<float> parameters)
@@ -59,17 +57,18 @@ internal sealed class EncoderPass : IDisposable
             PoolingKind? pooling = Vgg19.IsPooled(i) && i + 1 < _passes.Length ? PoolingKind.Max : null;
             _passes[i].Forward(_maps[i], _maps[i + 1], pooling);
         }
-        for (int block = 0; block < _tapGradients.Length; block++)
+        foreach ((int convolution, FeatureMap gradient) in _tapGradients)
         {
-            _tapGradients[block].Reshape(Features(block).Channels, Features(block).Height, Features(block).Width);
-            _tapGradients[block].Clear();
+            FeatureMap features = _maps[convolution + 1];
+            gradient.Reshape(features.Channels, features.Height, features.Width);
+            gradient.Clear();
         }
     }
 
     /// <summary>Takes the gradients at the taps back, to the weights.</summary>
     public void Backward(Span<float> gradients)
     {
-        FeatureMap gradient = _tapGradients[^1];
+        FeatureMap gradient = _tapGradients[_passes.Length - 1];
         for (int i = _passes.Length - 1; ; i--)
         {
             _passes[i].AddWeightGradient(gradient, gradients);
@@ -80,9 +79,8 @@ internal sealed class EncoderPass : IDisposable
             target.Reshape(_maps[i].Channels, below.Bits.Height, below.Bits.Width);
             (_sink.Target, _sink.Bits, _sink.Pooling) = (target, below.Bits, Vgg19.IsPooled(i - 1) ? PoolingKind.Max : null);
             _passes[i].Backward(gradient, _sink);
-            int block = _network.Layout.Taps.ToList().FindIndex(tap => tap.Convolution == i - 1);
-            if (block >= 0)
-                target.Add(_tapGradients[block]);
+            if (_tapGradients.TryGetValue(i - 1, out FeatureMap? tapped))
+                target.Add(tapped);
             gradient = target;
         }
     }
@@ -91,11 +89,9 @@ internal sealed class EncoderPass : IDisposable
     {
         foreach (ConvolutionPass pass in _passes)
             pass.Dispose();
-        foreach (FeatureMap map in _maps.Concat(_tapGradients))
+        foreach (FeatureMap map in _maps.Concat(_tapGradients.Values))
             map.Dispose();
         _ping.Dispose();
         _pong.Dispose();
     }
-
-    private int ConvolutionOf(int block) => _network.Layout.Taps[block].Convolution;
 }

@@ -23,7 +23,14 @@ internal static class TeacherMetric
     public static IReadOnlyDictionary<Tap, float[]> Measure(
         NetworkWeights student, NetworkWeights teacher, IEnumerable<(float[] Planes, int Height, int Width)> pictures, NetworkCompute compute)
     {
-        Tap[] taps = [.. Enumerable.Range(0, student.Convolutions.Count).Select(i => new Tap(i, IsRectified: true))];
+        IEnumerable<Tap> taps = Enumerable.Range(0, student.Convolutions.Count).Select(i => new Tap(i, IsRectified: true));
+        return Maps(student, teacher, [.. taps], pictures, compute).ToDictionary(pair => pair.Key, pair => Metric(pair.Value));
+    }
+
+    /// <summary>The maps <c>M^T</c>, <c>[student's channels, teacher's channels]</c>, by tap.</summary>
+    public static IReadOnlyDictionary<Tap, Matrix<double>> Maps(
+        NetworkWeights student, NetworkWeights teacher, Tap[] taps, IEnumerable<(float[] Planes, int Height, int Width)> pictures, NetworkCompute compute)
+    {
         using var ours = new FeatureNetwork(student, taps, PoolingKind.Max, compute);
         using var theirs = new FeatureNetwork(teacher, taps, PoolingKind.Max, compute);
         Moments[] moments = [.. taps.Select(tap => new Moments(student.Convolutions[tap.Convolution].Outputs, teacher.Convolutions[tap.Convolution].Outputs))];
@@ -36,7 +43,17 @@ internal static class TeacherMetric
         }
         foreach (IWeightGradient product in products)
             product.Dispose();
-        return taps.Zip(moments).ToDictionary(pair => pair.First, pair => pair.Second.Metric());
+        return taps.Zip(moments).ToDictionary(pair => pair.First, pair => pair.Second.Map());
+    }
+
+    private static float[] Metric(Matrix<double> map)
+    {
+        int students = map.RowCount;
+        Matrix<double> metric = map.TransposeAndMultiply(map) * ((double)students / map.ColumnCount);
+        var result = new float[students * students];
+        for (int i = 0; i < result.Length; i++)
+            result[i] = (float)metric[Math.Min(i / students, i % students), Math.Max(i / students, i % students)];
+        return result;
     }
 
     /// <summary>Second moments of a tap's features, summed over pixels.</summary>
@@ -51,15 +68,10 @@ internal static class TeacherMetric
             AddProduct(student, teacher, products, _cross);
         }
 
-        public float[] Metric()
+        public Matrix<double> Map()
         {
             double ridge = Math.Max(Ridge * _own.Trace() / students, double.Epsilon);
-            Matrix<double> map = (_own + Matrix<double>.Build.DenseIdentity(students) * ridge).Cholesky().Solve(_cross);     // M^T
-            Matrix<double> metric = map.TransposeAndMultiply(map) * ((double)students / teachers);
-            var result = new float[students * students];
-            for (int i = 0; i < result.Length; i++)
-                result[i] = (float)metric[Math.Min(i / students, i % students), Math.Max(i / students, i % students)];
-            return result;
+            return (_own + Matrix<double>.Build.DenseIdentity(students) * ridge).Cholesky().Solve(_cross);
         }
 
         // The gradient of a 1x1 convolution's weights is the product of its input and its output's gradient, summed over pixels.

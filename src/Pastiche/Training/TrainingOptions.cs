@@ -14,6 +14,12 @@ public sealed record TrainingOptions
     /// <summary>The model whose features are taught: a name or a file.</summary>
     public string Teacher { get; init; } = "vgg19";
 
+    /// <summary>
+    /// The model to begin with, a name or a file with decoders: its numbers instead of random ones. It may have fewer channels;
+    /// what it lacks begins without influence (Chen et al., "Net2Net", arXiv 1511.05641). <c>null</c> to begin at random.
+    /// </summary>
+    public string? From { get; init; }
+
     /// <summary>Steps in which encoder and decoders learn together.</summary>
     [Range(1, 10_000_000)]
     public int JointSteps { get; init; } = 6700;
@@ -42,7 +48,7 @@ public sealed record TrainingOptions
     [Range(0.0, 1e6)]
     public double ReadoutWeight { get; init; } = 1;
 
-    /// <summary>What the logarithm of a decoded picture's mean squared error counts for, at each level.</summary>
+    /// <summary>What the logarithm of a decoded picture's mean squared error counts for at level 3; at level n it counts n thirds of that.</summary>
     [Range(0.0, 1e6)]
     public double PixelWeight { get; init; } = 0.3;
 

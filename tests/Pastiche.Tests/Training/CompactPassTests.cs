@@ -37,13 +37,13 @@ public sealed class CompactPassTests
     private static double JointLoss(SampleLosses losses) => PixelLosses(losses) + Weights.Readout * losses.Unexplained.Sum();
 
     private static double PixelLosses(SampleLosses losses) =>
-        losses.Decibels.Sum(decibels => -decibels * Math.Log(10) / 10) * Weights.Pixels;
+        losses.Decibels.Select((decibels, block) => -decibels * Math.Log(10) / 10 * Weights.PixelsOf(block)).Sum();
 
     private static NetworkWeights Teacher() =>
         SmallVgg.Random() with { Padding = PaddingKind.Reflection };
 
     private static CompactLayout Layout(NetworkWeights teacher) => new(
-        [4, 5, 17, 7, 6], [.. Enumerable.Range(1, 5).Select(block => teacher.Convolutions[Vgg19.FirstTapOf(block).Convolution].Outputs)]);
+        [4, 5, 17, 7, 6], [.. teacher.Convolutions.Select(convolution => convolution.Outputs)]);
 
     private sealed class Stage : IDisposable
     {
