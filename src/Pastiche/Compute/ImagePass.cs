@@ -8,8 +8,8 @@ internal interface IImagePass : IDisposable
     /// <summary>From the picture, loaded into the convolution, to its features.</summary>
     /// <param name="raw">Receives what comes before the ReLU; <c>null</c> if nobody asks.</param>
     /// <param name="activation">Receives what comes after the ReLU.</param>
-    /// <param name="bits">Receives which activations are positive.</param>
-    void Forward(FeatureMap? raw, FeatureMap activation, ActivationBits bits);
+    /// <param name="bits">Receives which activations are positive; <c>null</c> if nobody asks.</param>
+    void Forward(FeatureMap? raw, FeatureMap activation, ActivationBits? bits);
 
     /// <summary>From the gradient before the ReLU, whose border is zero, to the picture.</summary>
     void Backward(FeatureMap gradient);
@@ -34,7 +34,7 @@ internal sealed unsafe class ImagePass<TSimd> : IImagePass where TSimd : struct,
 
     private FeatureMap? _raw;
     private FeatureMap _map = null!;
-    private ActivationBits _bits = null!;
+    private ActivationBits? _bits;
 
     public ImagePass(ImageConvolution image, WorkerPool pool) =>
         (_image, _pool, _forwardRow, _backwardRow) = (image, pool, ForwardRow, BackwardRow);
@@ -43,7 +43,7 @@ internal sealed unsafe class ImagePass<TSimd> : IImagePass where TSimd : struct,
 
     private int PlaneStride => (_image.Height + 2) * RowStride;
 
-    public void Forward(FeatureMap? raw, FeatureMap activation, ActivationBits bits)
+    public void Forward(FeatureMap? raw, FeatureMap activation, ActivationBits? bits)
     {
         (_raw, _map, _bits) = (raw, activation, bits);
         _pool.Run(_image.Height, _forwardRow);
@@ -79,7 +79,7 @@ internal sealed unsafe class ImagePass<TSimd> : IImagePass where TSimd : struct,
             for (int block = 0; block < _map.Blocks; block++)
             {
                 float* raw = _raw is null ? null : _raw.Pixel(block, y, x);
-                ActivationSink<TSimd>.Rectify(_map.Pixel(block, y, x), count, raw, null, _bits.Pixel(block, y, x));
+                ActivationSink<TSimd>.Rectify(_map.Pixel(block, y, x), count, raw, null, _bits is null ? null : _bits.Pixel(block, y, x));
             }
         }
     }

@@ -9,6 +9,15 @@ namespace Pastiche.Engines;
 /// </summary>
 internal sealed class Canvas(int height, int width, int margin)
 {
+    /// <summary>Height of the picture.</summary>
+    public int PictureHeight => height;
+
+    /// <summary>Width of the picture.</summary>
+    public int PictureWidth => width;
+
+    /// <summary>Pixels of the margin on each side.</summary>
+    public int Margin => margin;
+
     /// <summary>Height with the margin.</summary>
     public int Height => height + 2 * margin;
 
@@ -21,14 +30,29 @@ internal sealed class Canvas(int height, int width, int margin)
     public float[] Enlarge(float[] planes)
     {
         var result = new float[3 * Height * Width];
-        for (int row = 0; row < 3 * Height; row++)
-        {
-            (int channel, int y) = Math.DivRem(row, Height);
-            ReadOnlySpan<float> source = planes.AsSpan((channel * height + Reflection.Inside(y - margin, height)) * width, width);
-            for (int x = 0; x < Width; x++)
-                result[row * Width + x] = source[Reflection.Inside(x - margin, width)];
-        }
+        EnlargeRows(planes, 0, Height, result);
         return result;
+    }
+
+    /// <summary>Gives some rows of planes with the margin around them.</summary>
+    /// <param name="planes"><c>[3, height, width]</c>.</param>
+    /// <param name="top">The first row, counted with the margin.</param>
+    /// <param name="rows">Rows.</param>
+    /// <param name="result">Receives <c>[3, rows, Width]</c>.</param>
+    public void EnlargeRows(ReadOnlySpan<float> planes, int top, int rows, Span<float> result)
+    {
+        for (int row = 0; row < 3 * rows; row++)
+        {
+            (int channel, int y) = Math.DivRem(row, rows);
+            ReadOnlySpan<float> source = planes.Slice((channel * height + Reflection.Inside(top + y - margin, height)) * width, width);
+            Span<float> target = result.Slice(row * Width, Width);
+            for (int x = 0; x < margin; x++)
+            {
+                target[x] = source[Reflection.Inside(x - margin, width)];
+                target[margin + width + x] = source[Reflection.Inside(width + x, width)];
+            }
+            source.CopyTo(target.Slice(margin, width));
+        }
     }
 
     /// <summary>Puts the margin around a picture's colours.</summary>
@@ -37,12 +61,21 @@ internal sealed class Canvas(int height, int width, int margin)
     /// <summary>Cuts the margin off.</summary>
     /// <param name="planes"><c>[3, Height, Width]</c>.</param>
     /// <param name="result">Receives <c>[3, height, width]</c>.</param>
-    public void Crop(ReadOnlySpan<float> planes, Span<float> result)
+    public void Crop(ReadOnlySpan<float> planes, Span<float> result) => CropRows(planes, 0, Height, 0, Height, result);
+
+    /// <summary>Cuts the margin off some rows.</summary>
+    /// <param name="planes"><c>[3, rows, Width]</c>.</param>
+    /// <param name="top">The first of these rows, counted with the margin.</param>
+    /// <param name="rows">Rows.</param>
+    /// <param name="first">The first row to take, counted with the margin.</param>
+    /// <param name="end">Where to stop.</param>
+    /// <param name="result">Receives its rows of <c>[3, height, width]</c>.</param>
+    public void CropRows(ReadOnlySpan<float> planes, int top, int rows, int first, int end, Span<float> result)
     {
-        for (int row = 0; row < 3 * height; row++)
+        for (int channel = 0; channel < 3; channel++)
         {
-            (int channel, int y) = Math.DivRem(row, height);
-            planes.Slice((channel * Height + y + margin) * Width + margin, width).CopyTo(result.Slice(row * width, width));
+            for (int y = Math.Max(first - margin, 0); y < Math.Min(end - margin, height); y++)
+                planes.Slice((channel * rows + y + margin - top) * Width + margin, width).CopyTo(result.Slice((channel * height + y) * width, width));
         }
     }
 }
