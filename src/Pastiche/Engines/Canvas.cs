@@ -4,10 +4,10 @@ using Pastiche.Imaging;
 namespace Pastiche.Engines;
 
 /// <summary>
-/// A picture with a mirrored margin around it, to be cut off afterwards. Layers that are padded with zeros see a frame there,
-/// and an optimiser would paint one.
+/// A picture with a margin around it, to be cut off afterwards. Layers that are padded with zeros see a frame there, and an
+/// optimiser would paint one. The margin mirrors the picture or, for one that is to tile, repeats it.
 /// </summary>
-internal sealed class Canvas(int height, int width, int margin)
+internal sealed class Canvas(int height, int width, int margin, bool isTiled = false)
 {
     /// <summary>Height with the margin.</summary>
     public int Height => height + 2 * margin;
@@ -18,15 +18,15 @@ internal sealed class Canvas(int height, int width, int margin)
     /// <summary>Puts the margin around planes.</summary>
     /// <param name="planes"><c>[3, height, width]</c>.</param>
     /// <returns><c>[3, Height, Width]</c>.</returns>
-    public float[] Enlarge(float[] planes)
+    public float[] Enlarge(ReadOnlySpan<float> planes)
     {
         var result = new float[3 * Height * Width];
         for (int row = 0; row < 3 * Height; row++)
         {
             (int channel, int y) = Math.DivRem(row, Height);
-            ReadOnlySpan<float> source = planes.AsSpan((channel * height + Reflection.Inside(y - margin, height)) * width, width);
+            ReadOnlySpan<float> source = planes.Slice((channel * height + Inside(y - margin, height)) * width, width);
             for (int x = 0; x < Width; x++)
-                result[row * Width + x] = source[Reflection.Inside(x - margin, width)];
+                result[row * Width + x] = source[Inside(x - margin, width)];
         }
         return result;
     }
@@ -45,4 +45,26 @@ internal sealed class Canvas(int height, int width, int margin)
             planes.Slice((channel * Height + y + margin) * Width + margin, width).CopyTo(result.Slice(row * width, width));
         }
     }
+
+    /// <summary>
+    /// Adds what belongs to the margin to the pixels that it was made of: the adjoint of <see cref="Enlarge(ReadOnlySpan{float})"/>, which
+    /// takes gradients back.
+    /// </summary>
+    /// <param name="planes"><c>[3, Height, Width]</c>.</param>
+    /// <param name="result">Receives <c>[3, height, width]</c>.</param>
+    public void Fold(ReadOnlySpan<float> planes, Span<float> result)
+    {
+        result.Clear();
+        for (int row = 0; row < 3 * Height; row++)
+        {
+            (int channel, int y) = Math.DivRem(row, Height);
+            Span<float> target = result.Slice((channel * height + Inside(y - margin, height)) * width, width);
+            ReadOnlySpan<float> source = planes.Slice(row * Width, Width);
+            for (int x = 0; x < Width; x++)
+                target[Inside(x - margin, width)] += source[x];
+        }
+    }
+
+    private int Inside(int coordinate, int size) =>
+        isTiled ? (coordinate % size + size) % size : Reflection.Inside(coordinate, size);
 }

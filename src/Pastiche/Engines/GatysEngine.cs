@@ -3,6 +3,7 @@ using Pastiche.Imaging;
 using Pastiche.Losses;
 using Pastiche.Networks;
 using Pastiche.Optimizers;
+using Pastiche.Transforms;
 
 namespace Pastiche.Engines;
 
@@ -22,29 +23,38 @@ internal readonly record struct GatysStep(int Evaluation, double Loss, IReadOnly
 /// </summary>
 internal sealed class GatysEngine : IDisposable
 {
+    /// <summary>Pixels by which a picture that is to tile is repeated around itself: the seam is far from the padding.</summary>
+    public const int SeamlessMargin = 32;
+
     private readonly GatysOptions _options;
+    private readonly bool _isSeamless;
     private readonly int _margin;
     private readonly NetworkCompute _compute;
     private readonly FeatureNetwork _network;
     private readonly IReadOnlyDictionary<Tap, float[]> _metrics;
+    private readonly StatisticsPass _statistics;
     private readonly List<IDisposable> _contents = [];
 
     /// <summary>Builds the network.</summary>
     /// <param name="options">Valid options.</param>
     /// <param name="weights">The network, at the scale at which features are to be compared.</param>
     /// <param name="compute">What to compute with; stays the caller's.</param>
-    public GatysEngine(GatysOptions options, NetworkWeights weights, NetworkCompute compute)
+    /// <param name="isSeamless">Whether the picture is to tile.</param>
+    public GatysEngine(GatysOptions options, NetworkWeights weights, NetworkCompute compute, bool isSeamless = false)
     {
-        (_options, _compute, _margin) = (options, compute, MarginOf(options, weights));
+        (_options, _compute, _isSeamless, _margin) = (options, compute, isSeamless, MarginOf(options, weights, isSeamless));
         // A metric is made for the common scale's losses; raw features are compared as they are.
         _metrics = options.RawFeatures ? new Dictionary<Tap, float[]>() : weights.Metrics;
         _network = new FeatureNetwork(weights, GatysTaps.All(options), options.Pooling, compute,
             _margin > 0 ? PaddingKind.Reflection : weights.Padding);
+        _statistics = new StatisticsPass(compute.Pool, compute.Products);
     }
 
-    /// <summary>Pixels of the margin that a network needs; only one that is padded with zeros does.</summary>
-    public static int MarginOf(GatysOptions options, NetworkWeights weights) =>
-        weights.Padding == PaddingKind.Zero ? options.Margin : 0;
+    /// <summary>
+    /// Pixels of the margin that a network needs; for its padding's sake only one that is padded with zeros does.
+    /// </summary>
+    public static int MarginOf(GatysOptions options, NetworkWeights weights, bool isSeamless = false) =>
+        isSeamless ? SeamlessMargin : weights.Padding == PaddingKind.Zero ? options.Margin : 0;
 
     private GramNormalization Normalization => _options.RawFeatures ? GramNormalization.Elements : GramNormalization.Pixels;
 
@@ -58,9 +68,12 @@ internal sealed class GatysEngine : IDisposable
     public void Run(
         Picture content, IReadOnlyList<WeightedStyle> styles, float[] start, Action<GatysStep> report, CancellationToken cancellation)
     {
-        var canvas = new Canvas(content.Height, content.Width, _margin);
+        var canvas = new Canvas(content.Height, content.Width, _margin, _isSeamless);
         GatysObjective objective = CreateObjective(canvas.Enlarge(content), styles, cancellation);
-        float[] point = canvas.Enlarge([.. start.Select(Range.Clamp)]), best = [.. start];
+        TiledObjective? tiled = _isSeamless ? new TiledObjective(objective, canvas) : null;
+        // A mirrored margin is painted as the picture is; a repeated one is the picture and has no pixels of its own.
+        Canvas painted = _isSeamless ? new Canvas(content.Height, content.Width, 0) : canvas;
+        float[] point = painted.Enlarge([.. start.Select(Range.Clamp)]), best = [.. start];
         double smallest = double.PositiveInfinity;
         int evaluation = 0;
         switch (_options.Optimizer)
@@ -79,11 +92,11 @@ internal sealed class GatysEngine : IDisposable
         double Evaluate(ReadOnlySpan<float> planes, Span<float> gradient)
         {
             cancellation.ThrowIfCancellationRequested();
-            double loss = objective.Evaluate(planes, gradient);
+            double loss = tiled?.Evaluate(planes, gradient) ?? objective.Evaluate(planes, gradient);
             if (loss < smallest)
             {
                 smallest = loss;
-                canvas.Crop(planes, best);
+                painted.Crop(planes, best);
             }
             report(new GatysStep(++evaluation, loss, objective.Terms, best));
             return loss;
@@ -103,6 +116,7 @@ internal sealed class GatysEngine : IDisposable
     public void Dispose()
     {
         _network.Dispose();
+        _statistics.Dispose();
         ReleaseContents();
     }
 
@@ -118,14 +132,22 @@ internal sealed class GatysEngine : IDisposable
             foreach ((Tap tap, List<float[]> matrices) in grams)
             {
                 FeatureMap features = _network[tap];
-                var gram = new float[features.Channels * features.Channels];
-                GramMatrix.Compute(features, Normalization, _compute.Products, gram);
-                matrices.Add(gram);
+                matrices.Add(GramOf(features, FeatureWeights.Of(style.Picture, tap.Poolings)));
             }
         }
         double[] weights = [.. styles.Select(style => style.Weight)];
         return grams.Select(pair => new GramStyleLoss(
             pair.Key, _options.StyleWeight, GramMatrix.Mix(pair.Value, weights), Normalization, _compute.Products, MetricAt(pair.Key)));
+    }
+
+    // Transparent pixels do not count: weights of pixels go through the statistics, which know them.
+    private float[] GramOf(FeatureMap features, float[]? weights)
+    {
+        if (weights is not null)
+            return GramMatrix.Of(_statistics.Compute(features, weights).SecondMoment(), features.Channels, Normalization);
+        var gram = new float[features.Channels * features.Channels];
+        GramMatrix.Compute(features, Normalization, _compute.Products, gram);
+        return gram;
     }
 
     private FeatureMetric? MetricAt(Tap tap) => _metrics.TryGetValue(tap, out float[]? matrix) ? new FeatureMetric(matrix) : null;

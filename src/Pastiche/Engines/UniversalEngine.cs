@@ -19,6 +19,7 @@ internal readonly record struct UniversalStep(int Number, int Count, float[] Pla
 internal sealed class UniversalEngine : IDisposable
 {
     private readonly UniversalOptions _options;
+    private readonly bool _isSeamless;
     private readonly NetworkCompute _compute;
     private readonly FeatureNetwork _encoder;
     private readonly MapPair _maps = new();
@@ -30,12 +31,15 @@ internal sealed class UniversalEngine : IDisposable
     /// <param name="options">Valid options.</param>
     /// <param name="weights">A network with a decoder for each of the levels.</param>
     /// <param name="compute">What to compute with; stays the caller's.</param>
+    /// <param name="isSeamless">
+    /// Whether the picture is to tile. Its sides must then be multiples of <see cref="TileUnit"/> of every level.
+    /// </param>
     /// <exception cref="InvalidInputException">The network lacks a decoder.</exception>
-    public UniversalEngine(UniversalOptions options, NetworkWeights weights, NetworkCompute compute)
+    public UniversalEngine(UniversalOptions options, NetworkWeights weights, NetworkCompute compute, bool isSeamless = false)
     {
         if (DecoderProblem(options, weights) is { } problem)
             throw new InvalidInputException(problem);
-        (_options, _compute) = (options, compute);
+        (_options, _compute, _isSeamless) = (options, compute, isSeamless);
         _encoder = new FeatureNetwork(weights, Levels.Select(Vgg19.FirstTapOf), PoolingKind.Max, compute);
         foreach (DecoderWeights decoder in weights.Decoders.Where(decoder => Levels.Contains(decoder.Level)))
             _decoders.Add(decoder.Level, new DecoderNetwork(decoder, compute, _maps));
@@ -55,6 +59,19 @@ internal sealed class UniversalEngine : IDisposable
     /// level 3 has 0.4 dB less. Whole features keep the poolings' grid where it is.
     /// </summary>
     public static int MarginOf(int level, int smallestSide) => smallestSide > 1 << level ? 1 << level : 1 << (level - 1);
+
+    /// <summary>
+    /// Pixels by which the picture is repeated around itself to tile without a seam: as far as encoder and decoder look, in whole
+    /// features. With less, what is painted on one side of the seam would not be what the other side was painted to continue.
+    /// </summary>
+    public static int SeamlessMarginOf(int level)
+    {
+        int reach = 2 * Vgg19.ReachOf(Vgg19.FirstTapOf(level).Convolution), unit = TileUnit(level);
+        return (reach + unit - 1) / unit * unit;
+    }
+
+    /// <summary>Pixels of a feature. The poolings' grid continues across the seam if a side has a multiple of them.</summary>
+    public static int TileUnit(int level) => FeatureNetwork.SmallestSide([Vgg19.FirstTapOf(level)]);
 
     /// <summary>Why a network cannot do what options ask for, in one line; <c>null</c> when it can.</summary>
     public static string? DecoderProblem(UniversalOptions options, NetworkWeights weights)
@@ -115,8 +132,8 @@ internal sealed class UniversalEngine : IDisposable
     private void Repaint(Picture content, float[] planes, IReadOnlyList<WeightedCode> styles, UniversalLevel level)
     {
         Tap tap = Vgg19.FirstTapOf(level.Level);
-        int margin = MarginOf(level.Level, Math.Min(content.Width, content.Height));
-        var canvas = new Canvas(content.Height, content.Width, margin);
+        int margin = _isSeamless ? SeamlessMarginOf(level.Level) : MarginOf(level.Level, Math.Min(content.Width, content.Height));
+        var canvas = new Canvas(content.Height, content.Width, margin, _isSeamless);
         float[] painted = canvas.Enlarge(planes);
         _encoder.Forward(painted, canvas.Height, canvas.Width, tap);
         FeatureMap features = _encoder[tap];
