@@ -52,8 +52,8 @@ internal sealed class TextureOptions
     public Option<bool> Seamless { get; } = new("--seamless")
     {
         Arity = ArgumentArity.Zero,
-        Description = "Make a texture that tiles: copies side by side show no seam. Engine universal needs sides that are multiples of 16 then "
-            + "(of 8 without level 5, and so on).",
+        Description = "Make a texture that tiles: copies side by side show no seam. Its sides must then be multiples of 16 "
+            + "(of 8 without level 5 or relu5_1, and so on).",
     };
 
     /// <summary>How to make it.</summary>

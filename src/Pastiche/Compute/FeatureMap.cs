@@ -89,6 +89,22 @@ internal sealed unsafe class FeatureMap : IDisposable
         Buffer.MemoryCopy(other.Start, Start, Bytes, bytes);
     }
 
+    /// <summary>Takes rows from a map of the same width and channels.</summary>
+    /// <param name="other">The map.</param>
+    /// <param name="from">Its first row.</param>
+    /// <param name="to">The first row here.</param>
+    /// <param name="rows">Rows.</param>
+    public void CopyRows(FeatureMap other, int from, int to, int rows)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(other.Channels, Channels, nameof(other));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(other.Width, Width, nameof(other));
+        for (int block = 0; block < Blocks; block++)
+        {
+            for (int row = 0; row < rows; row++)
+                new ReadOnlySpan<float>(other.Pixel(block, from + row, 0), Width * BlockSize).CopyTo(new Span<float>(Pixel(block, to + row, 0), Width * BlockSize));
+        }
+    }
+
     /// <summary>Adds another map of the same shape.</summary>
     public void Add(FeatureMap other)
     {

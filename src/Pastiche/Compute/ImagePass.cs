@@ -8,8 +8,8 @@ internal interface IImagePass : IDisposable
     /// <summary>From the picture, loaded into the convolution, to its features.</summary>
     /// <param name="raw">Receives what comes before the ReLU; <c>null</c> if nobody asks.</param>
     /// <param name="activation">Receives what comes after the ReLU.</param>
-    /// <param name="bits">Receives which activations are positive.</param>
-    void Forward(FeatureMap? raw, FeatureMap activation, ActivationBits bits);
+    /// <param name="bits">Receives which activations are positive; <c>null</c> if nobody asks.</param>
+    void Forward(FeatureMap? raw, FeatureMap activation, ActivationBits? bits);
 
     /// <summary>From the gradient before the ReLU, whose border is zero, to the picture.</summary>
     void Backward(FeatureMap gradient);
@@ -34,7 +34,7 @@ internal sealed unsafe class ImagePass<TSimd> : IImagePass where TSimd : struct,
 
     private FeatureMap? _raw;
     private FeatureMap _map = null!;
-    private ActivationBits _bits = null!;
+    private ActivationBits? _bits;
 
     public ImagePass(ImageConvolution image, WorkerPool pool) =>
         (_image, _pool, _forwardRow, _backwardRow) = (image, pool, ForwardRow, BackwardRow);
@@ -43,7 +43,7 @@ internal sealed unsafe class ImagePass<TSimd> : IImagePass where TSimd : struct,
 
     private int PlaneStride => (_image.Height + 2) * RowStride;
 
-    public void Forward(FeatureMap? raw, FeatureMap activation, ActivationBits bits)
+    public void Forward(FeatureMap? raw, FeatureMap activation, ActivationBits? bits)
     {
         (_raw, _map, _bits) = (raw, activation, bits);
         _pool.Run(_image.Height, _forwardRow);
@@ -54,7 +54,7 @@ internal sealed unsafe class ImagePass<TSimd> : IImagePass where TSimd : struct,
         _map = gradient;
         _picture.Reserve(3L * PlaneStride);
         _pool.Run(_image.Height + 2, _backwardRow);
-        if (_image.Padding == PaddingKind.Reflection)
+        if (_image.Padding != PaddingKind.Zero)
             Fold();
     }
 
@@ -79,7 +79,7 @@ internal sealed unsafe class ImagePass<TSimd> : IImagePass where TSimd : struct,
             for (int block = 0; block < _map.Blocks; block++)
             {
                 float* raw = _raw is null ? null : _raw.Pixel(block, y, x);
-                ActivationSink<TSimd>.Rectify(_map.Pixel(block, y, x), count, raw, null, _bits.Pixel(block, y, x));
+                ActivationSink<TSimd>.Rectify(_map.Pixel(block, y, x), count, raw, null, _bits is null ? null : _bits.Pixel(block, y, x));
             }
         }
     }
@@ -88,18 +88,19 @@ internal sealed unsafe class ImagePass<TSimd> : IImagePass where TSimd : struct,
     {
         int y = item - 1;
         bool isOutside = y < 0 || y == _image.Height;
-        if (!isOutside || _image.Padding == PaddingKind.Reflection)
+        if (!isOutside || _image.Padding != PaddingKind.Zero)
             _image.BackwardRow(_map, y, _picture.Pointer + (nint)item * RowStride, PlaneStride);
     }
 
-    // What was mirrored gives its gradient to its mirror image: rows first, their corners included, then columns.
+    // What was mirrored, or repeated, gives its gradient to its original: rows first, their corners included, then columns.
     private void Fold()
     {
         int height = _image.Height, width = _image.Width;
-        int left = 1 + Reflection.Inside(-1, width), right = 1 + Reflection.Inside(width, width);
+        PaddingKind padding = _image.Padding;
+        int left = 1 + padding.Inside(-1, width), right = 1 + padding.Inside(width, width);
         for (int channel = 0; channel < 3; channel++)
         {
-            Span<float> top = Row(channel, Reflection.Inside(-1, height)), bottom = Row(channel, Reflection.Inside(height, height));
+            Span<float> top = Row(channel, padding.Inside(-1, height)), bottom = Row(channel, padding.Inside(height, height));
             TensorPrimitives.Add(top, Row(channel, -1), top);
             TensorPrimitives.Add(bottom, Row(channel, height), bottom);
             for (int y = 0; y < height; y++)

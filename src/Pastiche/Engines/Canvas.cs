@@ -9,6 +9,15 @@ namespace Pastiche.Engines;
 /// </summary>
 internal sealed class Canvas(int height, int width, int margin, bool isTiled = false)
 {
+    /// <summary>Height of the picture.</summary>
+    public int PictureHeight => height;
+
+    /// <summary>Width of the picture.</summary>
+    public int PictureWidth => width;
+
+    /// <summary>Pixels of the margin on each side.</summary>
+    public int Margin => margin;
+
     /// <summary>Height with the margin.</summary>
     public int Height => height + 2 * margin;
 
@@ -18,17 +27,32 @@ internal sealed class Canvas(int height, int width, int margin, bool isTiled = f
     /// <summary>Puts the margin around planes.</summary>
     /// <param name="planes"><c>[3, height, width]</c>.</param>
     /// <returns><c>[3, Height, Width]</c>.</returns>
-    public float[] Enlarge(ReadOnlySpan<float> planes)
+    public float[] Enlarge(float[] planes)
     {
         var result = new float[3 * Height * Width];
-        for (int row = 0; row < 3 * Height; row++)
-        {
-            (int channel, int y) = Math.DivRem(row, Height);
-            ReadOnlySpan<float> source = planes.Slice((channel * height + Inside(y - margin, height)) * width, width);
-            for (int x = 0; x < Width; x++)
-                result[row * Width + x] = source[Inside(x - margin, width)];
-        }
+        EnlargeRows(planes, 0, Height, result);
         return result;
+    }
+
+    /// <summary>Gives some rows of planes with the margin around them.</summary>
+    /// <param name="planes"><c>[3, height, width]</c>.</param>
+    /// <param name="top">The first row, counted with the margin.</param>
+    /// <param name="rows">Rows.</param>
+    /// <param name="result">Receives <c>[3, rows, Width]</c>.</param>
+    public void EnlargeRows(ReadOnlySpan<float> planes, int top, int rows, Span<float> result)
+    {
+        for (int row = 0; row < 3 * rows; row++)
+        {
+            (int channel, int y) = Math.DivRem(row, rows);
+            ReadOnlySpan<float> source = planes.Slice((channel * height + Inside(top + y - margin, height)) * width, width);
+            Span<float> target = result.Slice(row * Width, Width);
+            for (int x = 0; x < margin; x++)
+            {
+                target[x] = source[Inside(x - margin, width)];
+                target[margin + width + x] = source[Inside(width + x, width)];
+            }
+            source.CopyTo(target.Slice(margin, width));
+        }
     }
 
     /// <summary>Puts the margin around a picture's colours.</summary>
@@ -37,34 +61,24 @@ internal sealed class Canvas(int height, int width, int margin, bool isTiled = f
     /// <summary>Cuts the margin off.</summary>
     /// <param name="planes"><c>[3, Height, Width]</c>.</param>
     /// <param name="result">Receives <c>[3, height, width]</c>.</param>
-    public void Crop(ReadOnlySpan<float> planes, Span<float> result)
-    {
-        for (int row = 0; row < 3 * height; row++)
-        {
-            (int channel, int y) = Math.DivRem(row, height);
-            planes.Slice((channel * Height + y + margin) * Width + margin, width).CopyTo(result.Slice(row * width, width));
-        }
-    }
+    public void Crop(ReadOnlySpan<float> planes, Span<float> result) => CropRows(planes, 0, Height, 0, Height, result);
 
-    /// <summary>
-    /// Adds what belongs to the margin to the pixels that it was made of: the adjoint of <see cref="Enlarge(ReadOnlySpan{float})"/>, which
-    /// takes gradients back.
-    /// </summary>
-    /// <param name="planes"><c>[3, Height, Width]</c>.</param>
-    /// <param name="result">Receives <c>[3, height, width]</c>.</param>
-    public void Fold(ReadOnlySpan<float> planes, Span<float> result)
+    /// <summary>Cuts the margin off some rows.</summary>
+    /// <param name="planes"><c>[3, rows, Width]</c>.</param>
+    /// <param name="top">The first of these rows, counted with the margin.</param>
+    /// <param name="rows">Rows.</param>
+    /// <param name="first">The first row to take, counted with the margin.</param>
+    /// <param name="end">Where to stop.</param>
+    /// <param name="result">Receives its rows of <c>[3, height, width]</c>.</param>
+    public void CropRows(ReadOnlySpan<float> planes, int top, int rows, int first, int end, Span<float> result)
     {
-        result.Clear();
-        for (int row = 0; row < 3 * Height; row++)
+        for (int channel = 0; channel < 3; channel++)
         {
-            (int channel, int y) = Math.DivRem(row, Height);
-            Span<float> target = result.Slice((channel * height + Inside(y - margin, height)) * width, width);
-            ReadOnlySpan<float> source = planes.Slice(row * Width, Width);
-            for (int x = 0; x < Width; x++)
-                target[Inside(x - margin, width)] += source[x];
+            for (int y = Math.Max(first - margin, 0); y < Math.Min(end - margin, height); y++)
+                planes.Slice((channel * rows + y + margin - top) * Width + margin, width).CopyTo(result.Slice((channel * height + y) * width, width));
         }
     }
 
     private int Inside(int coordinate, int size) =>
-        isTiled ? (coordinate % size + size) % size : Reflection.Inside(coordinate, size);
+        (isTiled ? PaddingKind.Circular : PaddingKind.Reflection).Inside(coordinate, size);
 }

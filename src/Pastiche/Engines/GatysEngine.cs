@@ -23,9 +23,6 @@ internal readonly record struct GatysStep(int Evaluation, double Loss, IReadOnly
 /// </summary>
 internal sealed class GatysEngine : IDisposable
 {
-    /// <summary>Pixels by which a picture that is to tile is repeated around itself: the seam is far from the padding.</summary>
-    public const int SeamlessMargin = 32;
-
     private readonly GatysOptions _options;
     private readonly bool _isSeamless;
     private readonly int _margin;
@@ -39,22 +36,22 @@ internal sealed class GatysEngine : IDisposable
     /// <param name="options">Valid options.</param>
     /// <param name="weights">The network, at the scale at which features are to be compared.</param>
     /// <param name="compute">What to compute with; stays the caller's.</param>
-    /// <param name="isSeamless">Whether the picture is to tile.</param>
+    /// <param name="isSeamless">
+    /// Whether the picture is to tile. Its sides must then be multiples of 2^poolings of the deepest tap.
+    /// </param>
     public GatysEngine(GatysOptions options, NetworkWeights weights, NetworkCompute compute, bool isSeamless = false)
     {
         (_options, _compute, _isSeamless, _margin) = (options, compute, isSeamless, MarginOf(options, weights, isSeamless));
         // A metric is made for the common scale's losses; raw features are compared as they are.
         _metrics = options.RawFeatures ? new Dictionary<Tap, float[]>() : weights.Metrics;
         _network = new FeatureNetwork(weights, GatysTaps.All(options), options.Pooling, compute,
-            _margin > 0 ? PaddingKind.Reflection : weights.Padding);
+            _margin > 0 ? PaddingKind.Reflection : weights.Padding, isSeamless);
         _statistics = new StatisticsPass(compute.Pool, compute.Products);
     }
 
-    /// <summary>
-    /// Pixels of the margin that a network needs; for its padding's sake only one that is padded with zeros does.
-    /// </summary>
+    /// <summary>Pixels of the margin that a network needs: only one that is padded with zeros does, and a torus has no border.</summary>
     public static int MarginOf(GatysOptions options, NetworkWeights weights, bool isSeamless = false) =>
-        isSeamless ? SeamlessMargin : weights.Padding == PaddingKind.Zero ? options.Margin : 0;
+        weights.Padding == PaddingKind.Zero && !isSeamless ? options.Margin : 0;
 
     private GramNormalization Normalization => _options.RawFeatures ? GramNormalization.Elements : GramNormalization.Pixels;
 
@@ -68,12 +65,9 @@ internal sealed class GatysEngine : IDisposable
     public void Run(
         Picture content, IReadOnlyList<WeightedStyle> styles, float[] start, Action<GatysStep> report, CancellationToken cancellation)
     {
-        var canvas = new Canvas(content.Height, content.Width, _margin, _isSeamless);
+        var canvas = new Canvas(content.Height, content.Width, _margin);
         GatysObjective objective = CreateObjective(canvas.Enlarge(content), styles, cancellation);
-        TiledObjective? tiled = _isSeamless ? new TiledObjective(objective, canvas) : null;
-        // A mirrored margin is painted as the picture is; a repeated one is the picture and has no pixels of its own.
-        Canvas painted = _isSeamless ? new Canvas(content.Height, content.Width, 0) : canvas;
-        float[] point = painted.Enlarge([.. start.Select(Range.Clamp)]), best = [.. start];
+        float[] point = canvas.Enlarge([.. start.Select(Range.Clamp)]), best = [.. start];
         double smallest = double.PositiveInfinity;
         int evaluation = 0;
         switch (_options.Optimizer)
@@ -92,11 +86,11 @@ internal sealed class GatysEngine : IDisposable
         double Evaluate(ReadOnlySpan<float> planes, Span<float> gradient)
         {
             cancellation.ThrowIfCancellationRequested();
-            double loss = tiled?.Evaluate(planes, gradient) ?? objective.Evaluate(planes, gradient);
+            double loss = objective.Evaluate(planes, gradient);
             if (loss < smallest)
             {
                 smallest = loss;
-                painted.Crop(planes, best);
+                canvas.Crop(planes, best);
             }
             report(new GatysStep(++evaluation, loss, objective.Terms, best));
             return loss;
@@ -108,8 +102,10 @@ internal sealed class GatysEngine : IDisposable
     {
         var losses = new List<ITapLoss>();
         losses.AddRange(StyleLosses(styles, cancellation));
+        // Paintings have borders.
+        _network.IsTiled = _isSeamless;
         losses.AddRange(ContentLosses(content));
-        TotalVariationLoss? variation = _options.TotalVariationWeight > 0 ? new TotalVariationLoss(_options.TotalVariationWeight, _compute.Pool) : null;
+        TotalVariationLoss? variation = _options.TotalVariationWeight > 0 ? new TotalVariationLoss(_options.TotalVariationWeight, _compute.Pool, _isSeamless) : null;
         return new GatysObjective(_network, losses, variation, content.Height, content.Width);
     }
 
@@ -124,6 +120,7 @@ internal sealed class GatysEngine : IDisposable
 
     private IEnumerable<ITapLoss> StyleLosses(IReadOnlyList<WeightedStyle> styles, CancellationToken cancellation)
     {
+        _network.IsTiled = false;
         Dictionary<Tap, List<float[]>> grams = GatysTaps.Style(_options).ToDictionary(tap => tap, _ => new List<float[]>());
         foreach (WeightedStyle style in grams.Count > 0 ? styles : [])
         {

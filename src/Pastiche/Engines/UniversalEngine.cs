@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Pastiche.Compute;
 using Pastiche.Imaging;
 using Pastiche.Networks;
 using Pastiche.Transforms;
@@ -15,36 +14,34 @@ internal readonly record struct UniversalStep(int Number, int Count, float[] Pla
 /// <summary>
 /// Universal style transfer (Li et al., NIPS 2017, arXiv 1705.08086): the picture is encoded to the features of a level, these get
 /// the statistics of the style's, and a decoder makes a picture of them, which the next level works on. Nothing is optimised.
+/// Large pictures are worked on in strips; statistics are those of the whole.
 /// </summary>
 internal sealed class UniversalEngine : IDisposable
 {
     private readonly UniversalOptions _options;
     private readonly bool _isSeamless;
-    private readonly NetworkCompute _compute;
-    private readonly FeatureNetwork _encoder;
-    private readonly MapPair _maps = new();
-    private readonly Dictionary<int, DecoderNetwork> _decoders = [];
-    private readonly StatisticsPass _statistics;
-    private readonly IPointwiseConvolution _pointwise;
+    private readonly StripEncoder _encoder;
+    private readonly LevelPass _pass;
 
     /// <summary>Builds the networks.</summary>
     /// <param name="options">Valid options.</param>
     /// <param name="weights">A network with a decoder for each of the levels.</param>
     /// <param name="compute">What to compute with; stays the caller's.</param>
+    /// <param name="stripPixels">The most pixels that are worked on at once.</param>
     /// <param name="isSeamless">
-    /// Whether the picture is to tile. Its sides must then be multiples of <see cref="TileUnit"/> of every level.
+    /// Whether the picture is to tile. Its sides must then be multiples of <see cref="StripPlan.UnitOf"/> of every level that takes
+    /// part: the poolings' grid goes on across the seam.
     /// </param>
     /// <exception cref="InvalidInputException">The network lacks a decoder.</exception>
-    public UniversalEngine(UniversalOptions options, NetworkWeights weights, NetworkCompute compute, bool isSeamless = false)
+    public UniversalEngine(
+        UniversalOptions options, NetworkWeights weights, NetworkCompute compute, int stripPixels = StripPlan.Pixels, bool isSeamless = false)
     {
         if (DecoderProblem(options, weights) is { } problem)
             throw new InvalidInputException(problem);
-        (_options, _compute, _isSeamless) = (options, compute, isSeamless);
-        _encoder = new FeatureNetwork(weights, Levels.Select(Vgg19.FirstTapOf), PoolingKind.Max, compute);
-        foreach (DecoderWeights decoder in weights.Decoders.Where(decoder => Levels.Contains(decoder.Level)))
-            _decoders.Add(decoder.Level, new DecoderNetwork(decoder, compute, _maps));
-        _statistics = new StatisticsPass(compute.Pool, compute.Products);
-        _pointwise = compute.Path.PointwiseConvolution();
+        (_options, _isSeamless) = (options, isSeamless);
+        var maps = new MapPair();
+        _encoder = new StripEncoder(weights, Levels, compute, maps, stripPixels);
+        _pass = new LevelPass(_encoder, weights.Decoders.Where(decoder => Levels.Contains(decoder.Level)), compute, maps);
     }
 
     /// <summary>The levels that occur, each once.</summary>
@@ -64,14 +61,7 @@ internal sealed class UniversalEngine : IDisposable
     /// Pixels by which the picture is repeated around itself to tile without a seam: as far as encoder and decoder look, in whole
     /// features. With less, what is painted on one side of the seam would not be what the other side was painted to continue.
     /// </summary>
-    public static int SeamlessMarginOf(int level)
-    {
-        int reach = 2 * Vgg19.ReachOf(Vgg19.FirstTapOf(level).Convolution), unit = TileUnit(level);
-        return (reach + unit - 1) / unit * unit;
-    }
-
-    /// <summary>Pixels of a feature. The poolings' grid continues across the seam if a side has a multiple of them.</summary>
-    public static int TileUnit(int level) => FeatureNetwork.SmallestSide([Vgg19.FirstTapOf(level)]);
+    public static int SeamlessMarginOf(int level) => 2 * StripPlan.HaloOf(level);
 
     /// <summary>Why a network cannot do what options ask for, in one line; <c>null</c> when it can.</summary>
     public static string? DecoderProblem(UniversalOptions options, NetworkWeights weights)
@@ -89,10 +79,7 @@ internal sealed class UniversalEngine : IDisposable
     public StyleCode Read(Picture style)
     {
         int[] levels = [.. Levels.Where(level => Math.Min(style.Width, style.Height) >= SmallestSide(level))];
-        if (levels.Length == 0)
-            return new StyleCode(new Dictionary<int, FeatureStatistics>());
-        _encoder.Forward(style.Planes, style.Height, style.Width, Vgg19.FirstTapOf(levels.Max()));
-        return new StyleCode(levels.ToDictionary(level => level, level => _statistics.Compute(_encoder[Vgg19.FirstTapOf(level)], FeatureWeights.Of(style, level - 1))));
+        return new StyleCode(levels.Length == 0 ? new Dictionary<int, FeatureStatistics>() : _encoder.Statistics(style, levels));
     }
 
     /// <summary>Repaints a photograph.</summary>
@@ -100,52 +87,35 @@ internal sealed class UniversalEngine : IDisposable
     /// <param name="styles">What was read of the paintings, at least one.</param>
     /// <param name="start">What the first level works on, <c>[3, height, width]</c>; not changed.</param>
     /// <param name="report">Hears of every level that was done.</param>
-    /// <param name="cancellation">Stops the run between two levels with an <see cref="OperationCanceledException"/>.</param>
+    /// <param name="cancellation">Stops the run between two levels or strips with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="InvalidOperationException">The features are not finite.</exception>
     public void Run(
         Picture content, IReadOnlyList<WeightedCode> styles, float[] start, Action<UniversalStep> report, CancellationToken cancellation)
     {
         UniversalLevel[] levels = [.. _options.Levels.Where(level => TakesPart(level.Level, content, styles))];
-        var planes = new float[start.Length];
+        float[] planes = new float[start.Length], next = new float[start.Length];
         TensorPrimitives.Clamp(start, 0f, 1f, planes);
         for (int i = 0; i < levels.Length; i++)
         {
-            cancellation.ThrowIfCancellationRequested();
-            Repaint(content, planes, styles, levels[i]);
+            int level = levels[i].Level;
+            int margin = _isSeamless ? SeamlessMarginOf(level) : MarginOf(level, Math.Min(content.Width, content.Height));
+            var canvas = new Canvas(content.Height, content.Width, margin, _isSeamless);
+            _pass.Run(content, canvas, planes, level, Fit, next, cancellation);
+            (planes, next) = (next, planes);
             report(new UniversalStep(i + 1, levels.Length, planes));
+
+            AffineTransform Fit(FeatureStatistics statistics) => AffineTransform.Mix(
+                [.. styles.Select(style => _options.Transform.Fit(statistics, style.Code.Levels[level]))],
+                [.. styles.Select(style => style.Weight)]).WithStrength(levels[i].Alpha ?? _options.Alpha);
         }
     }
 
     public void Dispose()
     {
         _encoder.Dispose();
-        foreach (DecoderNetwork decoder in _decoders.Values)
-            decoder.Dispose();
-        _maps.Dispose();
-        _statistics.Dispose();
-        _pointwise.Dispose();
+        _pass.Dispose();
     }
 
     private static bool TakesPart(int level, Picture content, IReadOnlyList<WeightedCode> styles) =>
         Math.Min(content.Width, content.Height) >= SmallestSide(level) && styles.All(style => style.Code.Levels.ContainsKey(level));
-
-    private void Repaint(Picture content, float[] planes, IReadOnlyList<WeightedCode> styles, UniversalLevel level)
-    {
-        Tap tap = Vgg19.FirstTapOf(level.Level);
-        int margin = _isSeamless ? SeamlessMarginOf(level.Level) : MarginOf(level.Level, Math.Min(content.Width, content.Height));
-        var canvas = new Canvas(content.Height, content.Width, margin, _isSeamless);
-        float[] painted = canvas.Enlarge(planes);
-        _encoder.Forward(painted, canvas.Height, canvas.Width, tap);
-        FeatureMap features = _encoder[tap];
-        FeatureStatistics statistics = _statistics.Compute(features, FeatureWeights.Of(content, tap.Poolings, margin));
-        AffineTransform transform = AffineTransform.Mix(
-            [.. styles.Select(style => _options.Transform.Fit(statistics, style.Code.Levels[level.Level]))],
-            [.. styles.Select(style => style.Weight)]);
-        transform.WithStrength(level.Alpha ?? _options.Alpha).Apply(features, features, _pointwise, _compute.Pool);
-        _decoders[level.Level].Forward(features, canvas.Height, canvas.Width, painted);
-        if (!float.IsFinite(TensorPrimitives.MaxMagnitude<float>(painted)))
-            throw new InvalidOperationException("the picture is not made of finite numbers: the model's weights are too large for its input");
-        TensorPrimitives.Clamp(painted, 0f, 1f, painted);
-        canvas.Crop(painted, planes);
-    }
 }

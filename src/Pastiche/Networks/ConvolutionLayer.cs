@@ -5,31 +5,49 @@ namespace Pastiche.Networks;
 /// <summary>A 3x3 convolution with padding, bias and ReLU, and the 2x2 pooling after it if there is one.</summary>
 internal sealed class ConvolutionLayer : Layer
 {
-    private readonly WinogradKernel _forwardKernel, _backwardKernel;
-    private readonly IConvolution _forward, _backward;
+    private readonly WinogradKernel _forwardKernel;
+    private readonly WinogradKernel? _backwardKernel;
+    private readonly IConvolution _forward;
+    private readonly IConvolution? _backward;
     private readonly ActivationSink _activationSink;
     private readonly GradientSink _gradientSink;
     private readonly BorderGradient? _border;
-    private readonly ActivationBits _bits = new();
+    private readonly ActivationBits? _bits;
     private readonly PoolingKind? _pooling;
 
-    public ConvolutionLayer(ConvolutionWeights weights, PoolingKind? pooling, PaddingKind padding, NetworkCompute compute)
+    /// <summary>Builds the layer.</summary>
+    /// <param name="weights">The convolution.</param>
+    /// <param name="pooling">The pooling after it; <c>null</c> for none.</param>
+    /// <param name="padding">What lies beyond the border, until <see cref="Padding"/> is set.</param>
+    /// <param name="compute">What to compute with; stays the caller's.</param>
+    /// <param name="forwardOnly">Leaves out what only a backward pass needs: half of the kernels, and the bits.</param>
+    /// <param name="canTile">Whether the padding may become circular, if there are backward passes.</param>
+    public ConvolutionLayer(
+        ConvolutionWeights weights, PoolingKind? pooling, PaddingKind padding, NetworkCompute compute, bool forwardOnly, bool canTile = false)
     {
-        _pooling = pooling;
+        (_pooling, Padding) = (pooling, padding);
         _forwardKernel = compute.ForwardKernel(weights);
-        _backwardKernel = compute.BackwardKernel(weights);
         _forward = compute.Convolution(_forwardKernel);
-        _backward = compute.Convolution(_backwardKernel);
         _activationSink = compute.Path.ActivationSink();
         _gradientSink = compute.Path.GradientSink();
-        if (padding == PaddingKind.Reflection)
+        if (forwardOnly)
+            return;
+        _bits = new ActivationBits();
+        _backwardKernel = compute.BackwardKernel(weights);
+        _backward = compute.Convolution(_backwardKernel);
+        if (canTile || padding != PaddingKind.Zero)
             _border = compute.Path.BorderGradient(weights.Kernel, weights.Inputs, weights.Outputs, compute.Pool);
     }
+
+    /// <summary>What lies beyond the border.</summary>
+    public PaddingKind Padding { get; set; }
+
+    private ActivationBits Bits => _bits ?? throw new InvalidOperationException("the network was built for forward passes only");
 
     public override FeatureMap Forward(FeatureMap input, FeatureMap spare)
     {
         int channels = _forwardKernel.Outputs;
-        _bits.Reshape(channels, input.Height, input.Width);
+        _bits?.Reshape(channels, input.Height, input.Width);
         Raw?.Reshape(channels, input.Height, input.Width);
         Activation?.Reshape(channels, input.Height, input.Width);
         FeatureMap output = spare;
@@ -45,10 +63,10 @@ internal sealed class ConvolutionLayer : Layer
         (sink.Activation, sink.Pooled) = _pooling is null ? (output, null) : (Activation, output);
         sink.Pooling = _pooling ?? PoolingKind.Max;
         // The input may be a tap's map, whose readers count on a border of zeros.
-        if (_border is not null)
-            ReflectionPadding.Fill(input);
+        if (Padding != PaddingKind.Zero)
+            ReflectionPadding.Fill(input, Padding);
         _forward.Run(input, sink);
-        if (_border is not null)
+        if (Padding != PaddingKind.Zero)
             ReflectionPadding.Clear(input);
         return output;
     }
@@ -61,16 +79,17 @@ internal sealed class ConvolutionLayer : Layer
     {
         below.ReshapeGradient(target);
         below.Receive(_gradientSink, target);
-        _backward.Run(gradient, _gradientSink);
-        _border?.Add(gradient, _gradientSink);
+        _backward!.Run(gradient, _gradientSink);
+        if (Padding != PaddingKind.Zero)
+            _border!.Add(gradient, _gradientSink, Padding);
     }
 
     public override void ReshapeGradient(FeatureMap gradient) =>
-        gradient.Reshape(_forwardKernel.Outputs, _bits.Height, _bits.Width);
+        gradient.Reshape(_forwardKernel.Outputs, Bits.Height, Bits.Width);
 
     public override void Receive(GradientSink sink, FeatureMap gradient)
     {
-        (sink.Target, sink.Bits, sink.Pooling) = (gradient, _bits, _pooling);
+        (sink.Target, sink.Bits, sink.Pooling) = (gradient, Bits, _pooling);
         // An odd last row or column was not pooled and gets no gradient.
         if (_pooling is not null)
             gradient.ClearOutside(gradient.Height / 2 * 2, gradient.Width / 2 * 2);
@@ -79,8 +98,8 @@ internal sealed class ConvolutionLayer : Layer
     public override void Dispose()
     {
         _forwardKernel.Dispose();
-        _backwardKernel.Dispose();
+        _backwardKernel?.Dispose();
         _border?.Dispose();
-        _bits.Dispose();
+        _bits?.Dispose();
     }
 }

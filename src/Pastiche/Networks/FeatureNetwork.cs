@@ -25,7 +25,9 @@ internal sealed class FeatureNetwork : IDisposable
     private readonly ImageLayer _first;
     private readonly List<ConvolutionLayer> _layers = [];
     private readonly SortedDictionary<Tap, FeatureMap> _features = [];
-    private readonly FeatureMap _ping = new(), _pong = new();
+    private readonly MapPair _maps;
+    private readonly bool _ownsMaps, _canTile;
+    private readonly PaddingKind _imagePadding, _padding;
 
     /// <summary>Builds the chain and cuts it at the deepest tap.</summary>
     /// <param name="weights">The convolutions.</param>
@@ -37,10 +39,19 @@ internal sealed class FeatureNetwork : IDisposable
     /// What lies beyond the picture's border for a network that pads with zeros. A network that was trained with reflection has
     /// it in every layer, whatever is given here.
     /// </param>
+    /// <param name="canTile">Whether <see cref="IsTiled"/> may be set.</param>
     public FeatureNetwork(
         NetworkWeights weights, IEnumerable<Tap> taps, PoolingKind pooling, NetworkCompute compute,
-        PaddingKind padding = PaddingKind.Zero)
+        PaddingKind padding = PaddingKind.Zero, bool canTile = false)
+        : this(weights, taps, pooling, compute, padding, forwardOnly: false, maps: null, canTile)
     {
+    }
+
+    private FeatureNetwork(
+        NetworkWeights weights, IEnumerable<Tap> taps, PoolingKind pooling, NetworkCompute compute, PaddingKind padding, bool forwardOnly,
+        MapPair? maps, bool canTile = false)
+    {
+        (_maps, _ownsMaps, _canTile) = (maps ?? new MapPair(), maps is null, canTile);
         foreach (Tap tap in taps)
             _features[tap] = new FeatureMap();
         int last = _features.Keys.Max(tap => tap.Convolution);
@@ -54,23 +65,28 @@ internal sealed class FeatureNetwork : IDisposable
         ConvolutionWeights first = weights.Convolutions[0];
         _image = compute.Path.ImageConvolution(first.Kernel, first.Bias, compute.Pool.Count);
         bool isReflected = weights.Padding == PaddingKind.Reflection;
-        _image.Padding = isReflected ? PaddingKind.Reflection : padding;
+        (_padding, _imagePadding) = (weights.Padding, isReflected ? PaddingKind.Reflection : padding);
+        _image.Padding = _imagePadding;
         // Between the first two convolutions the block knows no other border than zeros.
-        bool isFirstBlockFused = !isReflected && Vgg19.BlockOf(last) > 0 && _features.Keys.All(tap => Vgg19.BlockOf(tap.Convolution) > 0);
+        bool isFirstBlockFused = !isReflected && !canTile && Vgg19.BlockOf(last) > 0 && _features.Keys.All(tap => Vgg19.BlockOf(tap.Convolution) > 0);
         _first = isFirstBlockFused
             ? new FirstBlockLayer(_image, weights.Convolutions[1], pooling, compute) { Convolutions = 0..2 }
-            : new FirstConvolutionLayer(_image, compute) { Convolutions = 0..1 };
+            : new FirstConvolutionLayer(_image, compute, forwardOnly) { Convolutions = 0..1 };
         for (int i = _first.Convolutions.End.Value; i <= last; i++)
         {
             PoolingKind? pooled = Vgg19.IsPooled(i) && i < last ? pooling : null;
-            _layers.Add(new ConvolutionLayer(weights.Convolutions[i], pooled, weights.Padding, compute) { Convolutions = i..(i + 1) });
-        }
-        foreach (Layer layer in Layers)
-        {
-            layer.Raw = _features.GetValueOrDefault(OutputTap(layer, isRectified: false));
-            layer.Activation = _features.GetValueOrDefault(OutputTap(layer, isRectified: true));
+            _layers.Add(new ConvolutionLayer(weights.Convolutions[i], pooled, weights.Padding, compute, forwardOnly, canTile) { Convolutions = i..(i + 1) });
         }
     }
+
+    /// <summary>Builds a chain that only goes forward, with max pooling: it is built in half the time and needs less memory.</summary>
+    /// <param name="weights">The convolutions.</param>
+    /// <param name="taps">The taps, at least one.</param>
+    /// <param name="compute">What to compute with; stays the caller's.</param>
+    /// <param name="maps">The maps to work in, which stay the caller's; <c>null</c>: two of its own.</param>
+    /// <exception cref="InvalidInputException">The weights end before a tap.</exception>
+    public static FeatureNetwork ForwardOnly(NetworkWeights weights, IEnumerable<Tap> taps, NetworkCompute compute, MapPair? maps = null) =>
+        new(weights, taps, PoolingKind.Max, compute, PaddingKind.Zero, forwardOnly: true, maps);
 
     /// <summary>The taps in order from the picture.</summary>
     public IReadOnlyCollection<Tap> Taps => _features.Keys;
@@ -78,6 +94,23 @@ internal sealed class FeatureNetwork : IDisposable
     public int Height => _image.Height;
 
     public int Width => _image.Width;
+
+    /// <summary>
+    /// Whether the picture is a torus: every convolution finds the opposite border beyond the picture's. The poolings drop nothing
+    /// if sides are multiples of <see cref="SmallestSide"/>; only then do features move with the picture.
+    /// </summary>
+    public bool IsTiled
+    {
+        get => _image.Padding == PaddingKind.Circular;
+        set
+        {
+            if (value && !_canTile)
+                throw new InvalidOperationException("the network was not built for pictures that tile");
+            _image.Padding = value ? PaddingKind.Circular : _imagePadding;
+            foreach (ConvolutionLayer layer in _layers)
+                layer.Padding = value ? PaddingKind.Circular : _padding;
+        }
+    }
 
     private IEnumerable<Layer> Layers => _layers.Prepend<Layer>(_first);
 
@@ -91,13 +124,14 @@ internal sealed class FeatureNetwork : IDisposable
     /// <param name="planes">Red, green, blue, <c>[3, height, width]</c>, 0 to 1; values outside are allowed.</param>
     /// <param name="height">Height in pixels, at least <see cref="SmallestSide"/>.</param>
     /// <param name="width">Width in pixels, at least <see cref="SmallestSide"/>.</param>
-    /// <param name="deepest">
-    /// The tap at which to stop, for a pass that nothing is taken back from; what lies behind it keeps the features of an earlier
-    /// pass. <c>null</c>: the deepest of all.
+    /// <param name="wanted">
+    /// The taps that are asked for, in a pass that nothing is taken back from; the others keep the features of an earlier pass.
+    /// <c>null</c>: all.
     /// </param>
-    public void Forward(ReadOnlySpan<float> planes, int height, int width, Tap? deepest = null)
+    public void Forward(ReadOnlySpan<float> planes, int height, int width, IReadOnlyCollection<Tap>? wanted = null)
     {
-        int smallest = SmallestSide(deepest is { } tap ? [tap] : _features.Keys);
+        wanted ??= _features.Keys;
+        int smallest = SmallestSide(wanted);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, smallest);
         ArgumentOutOfRangeException.ThrowIfLessThan(width, smallest);
         if (height != Height || width != Width)
@@ -107,10 +141,14 @@ internal sealed class FeatureNetwork : IDisposable
             float scale = ScaleOf(channel), offset = -_input.Mean[channel] / _input.Deviation[channel];
             _image.Load(InputChannel(channel), planes.Slice(channel * height * width, height * width), scale, offset);
         }
-        FeatureMap current = _first.Forward(_pong, _ping);
-        int end = deepest?.Convolution + 1 ?? int.MaxValue;
+        foreach (Layer layer in Layers)
+            (layer.Raw, layer.Activation) = (Wanted(OutputTap(layer, isRectified: false)), Wanted(OutputTap(layer, isRectified: true)));
+        FeatureMap current = _first.Forward(_maps.Second, _maps.First);
+        int end = wanted.Max(tap => tap.Convolution) + 1;
         foreach (ConvolutionLayer layer in _layers.TakeWhile(layer => layer.Convolutions.Start.Value < end))
-            current = layer.Forward(current, current == _ping ? _pong : _ping);
+            current = layer.Forward(current, _maps.Other(current));
+
+        FeatureMap? Wanted(Tap tap) => wanted.Contains(tap) ? _features[tap] : null;
     }
 
     /// <summary>Takes the gradients that a loss adds at the taps back to the picture of the last forward pass.</summary>
@@ -118,7 +156,7 @@ internal sealed class FeatureNetwork : IDisposable
     /// <param name="planes">Receives the gradient with respect to red, green, blue, <c>[3, height, width]</c>.</param>
     public void Backward(ITapGradients source, Span<float> planes)
     {
-        FeatureMap current = _ping;
+        FeatureMap current = _maps.First;
         Layer top = _layers.Count > 0 ? _layers[^1] : _first;
         top.ReshapeGradient(current);
         current.Clear();
@@ -126,7 +164,7 @@ internal sealed class FeatureNetwork : IDisposable
         for (int i = _layers.Count - 1; i >= 0; i--)
         {
             Layer below = i > 0 ? _layers[i - 1] : _first;
-            FeatureMap target = current == _ping ? _pong : _ping;
+            FeatureMap target = _maps.Other(current);
             _layers[i].Backward(current, below, target);
             AddGradients(source, below, target);
             current = target;
@@ -143,8 +181,8 @@ internal sealed class FeatureNetwork : IDisposable
         foreach (FeatureMap map in _features.Values)
             map.Dispose();
         _image.Dispose();
-        _ping.Dispose();
-        _pong.Dispose();
+        if (_ownsMaps)
+            _maps.Dispose();
     }
 
     private static Tap OutputTap(Layer layer, bool isRectified) => new(layer.Convolutions.End.Value - 1, isRectified);

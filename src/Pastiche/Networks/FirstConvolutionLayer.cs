@@ -3,9 +3,9 @@ using Pastiche.Compute;
 namespace Pastiche.Networks;
 
 /// <summary>The first convolution and its ReLU with a map of its own: for networks in which someone looks into the first block.</summary>
-internal sealed class FirstConvolutionLayer(ImageConvolution image, NetworkCompute compute) : ImageLayer
+internal sealed class FirstConvolutionLayer(ImageConvolution image, NetworkCompute compute, bool forwardOnly) : ImageLayer
 {
-    private readonly ActivationBits _bits = new();
+    private readonly ActivationBits? _bits = forwardOnly ? null : new ActivationBits();
     private readonly IImagePass _pass = compute.Path.ImagePass(image, compute.Pool);
 
     public override FeatureMap Forward(FeatureMap input, FeatureMap spare)
@@ -13,7 +13,7 @@ internal sealed class FirstConvolutionLayer(ImageConvolution image, NetworkCompu
         FeatureMap output = Activation ?? spare;
         output.Reshape(image.Outputs, image.Height, image.Width);
         Raw?.Reshape(image.Outputs, image.Height, image.Width);
-        _bits.Reshape(image.Outputs, image.Height, image.Width);
+        _bits?.Reshape(image.Outputs, image.Height, image.Width);
         _pass.Forward(Raw, output, _bits);
         return output;
     }
@@ -30,6 +30,6 @@ internal sealed class FirstConvolutionLayer(ImageConvolution image, NetworkCompu
     public override void Dispose()
     {
         _pass.Dispose();
-        _bits.Dispose();
+        _bits?.Dispose();
     }
 }

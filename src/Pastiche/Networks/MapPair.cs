@@ -7,7 +7,11 @@ internal sealed class MapPair : IDisposable
 {
     private readonly FeatureMap _ping = new(), _pong = new();
 
-    /// <summary>The map that is not the given one.</summary>
+    public FeatureMap First => _ping;
+
+    public FeatureMap Second => _pong;
+
+    /// <summary>The map that is not the given one; the first, if it is neither.</summary>
     public FeatureMap Other(FeatureMap map) => map == _ping ? _pong : _ping;
 
     public void Dispose()

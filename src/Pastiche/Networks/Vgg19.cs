@@ -25,12 +25,6 @@ internal static class Vgg19
     /// <summary>The tap after the first convolution of a block, from 1: <c>relu3_1</c> for 3.</summary>
     public static Tap FirstTapOf(int block) => new(ConvolutionsPerBlock.Take(block - 1).Sum(), IsRectified: true);
 
-    /// <summary>
-    /// Pixels around its own on which a feature of a convolution depends: each 3x3 convolution on the way adds one at its depth. A
-    /// decoder's pixels depend on the features around theirs as far again.
-    /// </summary>
-    public static int ReachOf(int convolution) => Blocks.Take(convolution + 1).Sum(block => 1 << block);
-
     /// <summary>Whether a pooling follows the convolution when the network goes on.</summary>
     public static bool IsPooled(int convolution) =>
         convolution + 1 < Blocks.Length && Blocks[convolution + 1] != Blocks[convolution];

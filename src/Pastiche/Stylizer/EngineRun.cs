@@ -81,7 +81,7 @@ internal sealed class EngineRun(EngineChoice engine, LoadedModel model, int? thr
         UniversalOptions options = engine.Universal;
         NetworkWeights weights = model.Weights.CutAfter(Vgg19.FirstTapOf(options.Levels.Max(level => level.Level)).Convolution);
         weights = CommonScale.Apply(weights, MeanActivations.Of(weights, compute));
-        using var universal = new UniversalEngine(options, weights, compute, engine.IsSeamless);
+        using var universal = new UniversalEngine(options, weights, compute, isSeamless: engine.IsSeamless);
         var codes = new List<WeightedCode>();
         foreach (WeightedStyle style in input.Styles)
         {

@@ -29,8 +29,8 @@ public sealed record TextureRequest
     public int? StyleSize { get; init; }
 
     /// <summary>
-    /// Whether the texture tiles: copies side by side show no seam. With <see cref="EngineKind.Universal"/> both sides must then be
-    /// multiples of 2^(level - 1) pixels of the deepest level that takes part: 16 for level 5.
+    /// Whether the texture tiles: copies side by side show no seam. Both sides must then hold whole features of the deepest level or
+    /// layer that takes part: they are multiples of 16 pixels for level 5 and <c>relu5_1</c>, of 8 for level 4, and so on.
     /// </summary>
     public bool IsSeamless { get; init; }
 

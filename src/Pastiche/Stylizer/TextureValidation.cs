@@ -22,7 +22,7 @@ internal static class TextureValidation
         ];
         if (problems.Count == 0 && !engine.IsUniversal && GatysTaps.Style(request.Gatys).Count == 0)
             problems.Add("style does not count: style weight must be positive, with layers");
-        if (problems.Count == 0 && engine.IsUniversal && request.IsSeamless)
+        if (problems.Count == 0 && request.IsSeamless)
             problems.AddRange(SeamProblems(request));
         return problems;
     }
@@ -42,14 +42,27 @@ internal static class TextureValidation
     // Across the seam the poolings go on as inside only when a side holds whole features.
     private static IEnumerable<string> SeamProblems(TextureRequest request)
     {
-        int shortSide = Math.Min(request.Width, request.Height);
-        int[] levels = [.. request.Universal.Levels.Select(level => level.Level).Where(level => UniversalEngine.SmallestSide(level) <= shortSide)];
-        int deepest = levels.DefaultIfEmpty(1).Max(), unit = UniversalEngine.TileUnit(deepest);
+        (string deepest, int unit) = request.Engine == EngineKind.Universal ? DeepestLevel(request) : DeepestLayer(request.Gatys);
         foreach ((string name, int side) in new[] { ("width", request.Width), ("height", request.Height) })
         {
             int below = side / unit * unit;
             if (below != side)
-                yield return $"{name} is {side}; a seamless texture with level {deepest} needs a multiple of {unit}: {below} or {below + unit}";
+                yield return $"{name} is {side}; a seamless texture with {deepest} needs a multiple of {unit}: {below} or {below + unit}";
         }
+    }
+
+    // Levels for which the texture is too small are left out.
+    private static (string Name, int Unit) DeepestLevel(TextureRequest request)
+    {
+        int shortSide = Math.Min(request.Width, request.Height);
+        IEnumerable<int> levels = request.Universal.Levels.Select(level => level.Level).Where(level => UniversalEngine.SmallestSide(level) <= shortSide);
+        int deepest = levels.DefaultIfEmpty(1).Max();
+        return ($"level {deepest}", StripPlan.UnitOf(deepest));
+    }
+
+    private static (string Name, int Unit) DeepestLayer(GatysOptions options)
+    {
+        Tap deepest = GatysTaps.Style(options).Max();
+        return ($"layer {deepest}", FeatureNetwork.SmallestSide([deepest]));
     }
 }

@@ -58,8 +58,11 @@ internal sealed record AffineTransform(double[] Matrix, double[] Offset)
     public void Apply(FeatureMap source, FeatureMap target, IPointwiseConvolution convolution, WorkerPool pool)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(source.Channels, Channels, nameof(source));
-        convolution.Load(
-            Array.ConvertAll(Matrix, value => (float)value), Channels, Channels, Array.ConvertAll(Offset, value => (float)value), transposed: false);
+        Load(convolution);
         convolution.Run(source, target, pool);
     }
+
+    /// <summary>Gives the transform to a convolution, to be run over any number of maps.</summary>
+    public void Load(IPointwiseConvolution convolution) => convolution.Load(
+        Array.ConvertAll(Matrix, value => (float)value), Channels, Channels, Array.ConvertAll(Offset, value => (float)value), transposed: false);
 }

@@ -17,30 +17,45 @@ internal sealed unsafe class StatisticsPass(WorkerPool pool, IFeatureProducts pr
     // Rows that are summed in single precision.
     private const int RowsAtOnce = 32;
 
+    // Numbers whose deviations from the mean are held at once: 64 MiB.
+    private const int MostCentred = 1 << 24;
+
     private readonly FeatureMap _centred = new();
+
+    /// <summary>Computes mean and covariance of a whole map.</summary>
+    /// <inheritdoc cref="Compute(FeatureMap, FeatureWindow, ReadOnlyMemory{float})"/>
+    public FeatureStatistics Compute(FeatureMap map, ReadOnlyMemory<float> weights = default) =>
+        Compute(map, FeatureWindow.Whole(map), weights);
 
     /// <summary>Computes mean and covariance.</summary>
     /// <param name="map">Features, <c>[channels, height, width]</c>.</param>
+    /// <param name="window">The rectangle of it that is read.</param>
     /// <param name="weights">
-    /// How much each pixel counts, <c>[height, width]</c>, not negative: 0 leaves it out. <c>null</c>: all count 1.
+    /// How much each of the window's pixels counts, <c>[height, width]</c>, not negative: 0 leaves it out. Empty: all count 1.
     /// </param>
     /// <returns>The statistics; all zero when no pixel counts.</returns>
-    public FeatureStatistics Compute(FeatureMap map, float[]? weights = null)
+    public FeatureStatistics Compute(FeatureMap map, FeatureWindow window, ReadOnlyMemory<float> weights)
     {
-        long pixels = (long)map.Height * map.Width;
-        if (weights is not null)
+        long pixels = (long)window.Height * window.Width;
+        if (!weights.IsEmpty)
             ArgumentOutOfRangeException.ThrowIfNotEqual(weights.Length, pixels, nameof(weights));
-        double weight = weights?.Sum(value => (double)value) ?? pixels;
-        double squared = weights?.Sum(value => (double)value * value) ?? pixels;
+        if (map.Channels * pixels > MostCentred && window.Height > 1)
+        {
+            int half = window.Height / 2, upper = weights.IsEmpty ? 0 : half * window.Width;
+            return FeatureStatistics.Merge(
+                Compute(map, window with { Height = half }, weights[..upper]),
+                Compute(map, window with { Top = window.Top + half, Height = window.Height - half }, weights[upper..]));
+        }
+        (double weight, double squared) = weights.IsEmpty ? (pixels, pixels) : Sums(weights.Span);
         double freedom = FeatureStatistics.FreedomOf(weight, squared);
         int channels = map.Channels;
         if (weight == 0)
             return new FeatureStatistics(new double[channels], new double[channels * channels], 0, 0);
 
-        double[] mean = Mean(map, weights, weight);
+        double[] mean = Mean(map, window, weights, weight);
         if (freedom == 0)
             return new FeatureStatistics(mean, new double[channels * channels], weight, squared);
-        Centre(map, weights, mean);
+        Centre(map, window, weights, mean);
         var gram = new float[channels * channels];
         products.Gram(_centred, gram);
         return new FeatureStatistics(mean, Array.ConvertAll(gram, sum => sum / freedom), weight, squared);
@@ -48,9 +63,20 @@ internal sealed unsafe class StatisticsPass(WorkerPool pool, IFeatureProducts pr
 
     public void Dispose() => _centred.Dispose();
 
-    private double[] Mean(FeatureMap map, float[]? weights, double weight)
+    private static (double Sum, double SquaredSum) Sums(ReadOnlySpan<float> weights)
     {
-        int width = map.Width * Lanes;
+        double sum = 0, squared = 0;
+        foreach (float weight in weights)
+        {
+            sum += weight;
+            squared += (double)weight * weight;
+        }
+        return (sum, squared);
+    }
+
+    private double[] Mean(FeatureMap map, FeatureWindow window, ReadOnlyMemory<float> weights, double weight)
+    {
+        int width = window.Width * Lanes;
         float[][] sums = Rows(width), counts = Rows(width);
         var partials = new double[map.Blocks * Stretches][];
         pool.Run(partials.Length, (item, worker) =>
@@ -59,17 +85,17 @@ internal sealed unsafe class StatisticsPass(WorkerPool pool, IFeatureProducts pr
             var partial = partials[item] = new double[Lanes];
             Span<float> sum = sums[worker], count = counts[worker];
             sum.Clear();
-            (int start, int end) = (map.Height * stretch / Stretches, map.Height * (stretch + 1) / Stretches);
+            (int start, int end) = (window.Height * stretch / Stretches, window.Height * (stretch + 1) / Stretches);
             for (int y = start; y < end; y++)
             {
-                var row = new ReadOnlySpan<float>(map.Pixel(block, y, 0), width);
-                if (weights is null)
+                var row = new ReadOnlySpan<float>(map.Pixel(block, window.Top + y, window.Left), width);
+                if (weights.IsEmpty)
                 {
                     SpanMath.Add(sum, row);
                 }
                 else
                 {
-                    Repeat(weights.AsSpan(y * map.Width, map.Width), count);
+                    Repeat(weights.Span.Slice(y * window.Width, window.Width), count);
                     SpanMath.AddWeighted(sum, row, count);
                 }
                 if ((y - start) % RowsAtOnce == RowsAtOnce - 1 || y == end - 1)
@@ -88,10 +114,10 @@ internal sealed unsafe class StatisticsPass(WorkerPool pool, IFeatureProducts pr
     }
 
     // (F - mean) * sqrt(weight), so that the plain Gram matrix is the weighted one.
-    private void Centre(FeatureMap map, float[]? weights, double[] mean)
+    private void Centre(FeatureMap map, FeatureWindow window, ReadOnlyMemory<float> weights, double[] mean)
     {
-        int width = map.Width * Lanes;
-        _centred.Reshape(map.Channels, map.Height, map.Width);
+        int width = window.Width * Lanes;
+        _centred.Reshape(map.Channels, window.Height, window.Width);
         var means = new float[map.Blocks][];
         for (int block = 0; block < map.Blocks; block++)
         {
@@ -100,16 +126,16 @@ internal sealed unsafe class StatisticsPass(WorkerPool pool, IFeatureProducts pr
                 means[block][i] = block * Lanes + i % Lanes is int channel && channel < mean.Length ? (float)mean[channel] : 0;
         }
         float[][] roots = Rows(width);
-        float[]? squareRoots = weights is null ? null : Array.ConvertAll(weights, MathF.Sqrt);
-        pool.Run(map.Height, (y, worker) =>
+        float[]? squareRoots = weights.IsEmpty ? null : Array.ConvertAll(weights.ToArray(), MathF.Sqrt);
+        pool.Run(window.Height, (y, worker) =>
         {
             Span<float> root = squareRoots is null ? [] : roots[worker];
             if (squareRoots is not null)
-                Repeat(squareRoots.AsSpan(y * map.Width, map.Width), root);
+                Repeat(squareRoots.AsSpan(y * window.Width, window.Width), root);
             for (int block = 0; block < map.Blocks; block++)
             {
                 var target = new Span<float>(_centred.Pixel(block, y, 0), width);
-                SpanMath.Centre(new ReadOnlySpan<float>(map.Pixel(block, y, 0), width), means[block], root, target);
+                SpanMath.Centre(new ReadOnlySpan<float>(map.Pixel(block, window.Top + y, window.Left), width), means[block], root, target);
             }
         });
     }

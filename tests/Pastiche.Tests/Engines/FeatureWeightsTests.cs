@@ -23,16 +23,4 @@ public sealed class FeatureWeightsTests
         Assert.Null(FeatureWeights.Of(new Picture(4, 4, new float[48], [.. Enumerable.Repeat(1f, 16)]), 1));
         Assert.Null(FeatureWeights.Of(new Picture(4, 4, new float[48], new float[16]), 1));
     }
-
-    [Fact]
-    public void Margin_does_not_count()
-    {
-        float[] alpha = [1, 0, 1, 1, 9, 0, 0, 1, 0.5f, 9, 9, 9, 9, 9, 9];
-        // Nine columns and seven rows with the margin are four by three features.
-        float[] expected = [0, 0, 0, 0, 0, 0.25f, 0.875f, 0, 0, 0, 0, 0], all = [0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0];
-
-        Assert.Equal(expected, FeatureWeights.Of(new Picture(5, 3, new float[45], alpha), 1, 2)!);
-        Assert.Equal(all, FeatureWeights.Of(new Picture(5, 3, new float[45]), 1, 2)!);
-        Assert.Equal(all, FeatureWeights.Of(new Picture(5, 3, new float[45], new float[15]), 1, 2)!);
-    }
 }

@@ -247,7 +247,7 @@ public sealed class FeatureNetworkTests
         [.. planes.Where((_, i) => i % (width + 2) is int x && x > 0 && x <= width && i / (width + 2) % (height + 2) is int y && y > 0 && y <= height)];
 
     [Fact]
-    public void Pass_may_stop_at_a_tap()
+    public void Pass_may_stop_at_a_tap_and_leave_others_out()
     {
         using var compute = new NetworkCompute(threads: 2);
         Tap[] taps = [Tap.Parse("relu1_1"), Tap.Parse("relu3_1"), Tap.Parse("relu4_1")];
@@ -256,16 +256,20 @@ public sealed class FeatureNetworkTests
         network.Forward(SmallVgg.Picture(33, 40, seed: 2), 33, 40);
         float[] deepest = network[taps[2]].ToPlanes(), other = network[taps[1]].ToPlanes();
 
-        network.Forward(picture, 33, 40, taps[1]);
+        network.Forward(picture, 33, 40, taps[..2]);
 
         float[] first = network[taps[0]].ToPlanes(), second = network[taps[1]].ToPlanes();
         Assert.NotEqual(other, second);
+        Assert.Equal(deepest, network[taps[2]].ToPlanes());
+        network.Forward(SmallVgg.Picture(33, 40, seed: 2), 33, 40, [taps[2]]);
+        Assert.Equal(first, network[taps[0]].ToPlanes());
+        Assert.Equal(second, network[taps[1]].ToPlanes());
         Assert.Equal(deepest, network[taps[2]].ToPlanes());
         network.Forward(picture, 33, 40);
         Assert.Equal(first, network[taps[0]].ToPlanes());
         Assert.Equal(second, network[taps[1]].ToPlanes());
         // Four pixels are enough for relu3_1 but not for relu4_1.
-        network.Forward(SmallVgg.Picture(4, 4), 4, 4, taps[1]);
+        network.Forward(SmallVgg.Picture(4, 4), 4, 4, taps[..2]);
         Assert.Throws<ArgumentOutOfRangeException>(() => network.Forward(SmallVgg.Picture(4, 4), 4, 4));
     }
 }

@@ -49,6 +49,26 @@ public sealed class StatisticsTests
     }
 
     [Fact]
+    public void A_window_is_as_a_map_of_its_own()
+    {
+        const int Channels = 18, Height = 12, Width = 10;
+        float[] values = Values(Channels, Height, Width, 1), weights = [.. ScalarReference.RandomValues(4 * 7, 5).Select(MathF.Abs)];
+        float[] own = [.. from channel in Enumerable.Range(0, Channels) from y in Enumerable.Range(5, 4) from x in Enumerable.Range(2, 7)
+            select values[(channel * Height + y) * Width + x]];
+        using var compute = new NetworkCompute(2);
+        using var pass = new StatisticsPass(compute.Pool, compute.Products);
+        using var map = new FeatureMap(Channels, Height, Width);
+        map.CopyFromPlanes(values);
+        foreach (float[]? shares in new[] { null, weights })
+        {
+            FeatureStatistics expected = Compute(own, Channels, 4, 7, shares), actual = pass.Compute(map, new FeatureWindow(5, 2, 4, 7), shares);
+            Assert.Equal(expected.Mean, actual.Mean);
+            Assert.Equal(expected.Covariance, actual.Covariance);
+            Assert.Equal(expected.Weight, actual.Weight);
+        }
+    }
+
+    [Fact]
     public void Strips_merge_to_the_whole()
     {
         const int Channels = 7, Height = 12, Width = 10;
