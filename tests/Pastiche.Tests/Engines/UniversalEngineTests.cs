@@ -168,6 +168,30 @@ public sealed class UniversalEngineTests : IDisposable
             AssertSame(whole[i].Planes, strips[i].Planes, tolerance);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    public void Seamless_picture_moves_with_what_it_started_from(int level)
+    {
+        // No place of a torus is special: whatever is done to a picture that was moved is moved.
+        var options = new UniversalOptions { Levels = [new(level)], Alpha = 1, Transform = TransformKind.AdaIN };
+        const int Height = 64, Width = 96, Down = 16, Right = 48;
+        Picture start = PictureOf(Height, Width, 8), moved = new(Width, Height, Torus.Roll(start.Planes, Height, Width, Down, Right));
+        using UniversalEngine mirrored = new(options, _weights, _compute), seamless = new(options, _weights, _compute, isSeamless: true);
+        using UniversalEngine inStrips = new(options, _weights, _compute, stripPixels: 1, isSeamless: true);
+        WeightedCode[] codes = [new(mirrored.Read(_wave), 1)];
+
+        float[] expected = Torus.Roll(Run(seamless, start, codes)[^1].Planes, Height, Width, Down, Right);
+
+        AssertSame(expected, Run(seamless, moved, codes)[^1].Planes, 1e-4);
+        AssertSame(expected, Run(inStrips, moved, codes)[^1].Planes, 1e-4);
+        float[] other = Torus.Roll(Run(mirrored, start, codes)[^1].Planes, Height, Width, Down, Right), otherMoved = Run(mirrored, moved, codes)[^1].Planes;
+        Assert.True(other.Zip(otherMoved, (a, b) => Math.Abs(a - b)).Max() > 0.01f, "the check would prove nothing");
+    }
+
     [Fact]
     public void Cancellation_stops_between_levels()
     {
