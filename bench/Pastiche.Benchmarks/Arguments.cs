@@ -66,6 +66,16 @@ internal sealed class Arguments
     /// <summary>One picture size.</summary>
     public int Size(string name, int otherwise) => Size(name, Text(name, $"{otherwise}"));
 
+    /// <summary>Width and height, <c>3840x2160</c>.</summary>
+    public (int Width, int Height) Dimensions(string name, string otherwise)
+    {
+        string text = Text(name, otherwise);
+        return text.Split('x') is [string first, string second] && int.TryParse(first, out int width) && int.TryParse(second, out int height)
+            && width is >= 32 and <= 16384 && height is >= 32 and <= 16384
+            ? (width, height)
+            : throw new InvalidInputException($"{name} is '{text}'; allowed: WIDTHxHEIGHT, each from 32 to 16384");
+    }
+
     public int Threads() => Integer("--threads", 1, 1024) ?? Environment.ProcessorCount;
 
     public PoolingKind Pooling() =>

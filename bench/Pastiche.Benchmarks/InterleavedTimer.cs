@@ -21,11 +21,16 @@ internal sealed record InterleavedTimer(int? Rounds)
 
     /// <summary>The median time of each action, in milliseconds.</summary>
     /// <param name="actions">The actions, each of which has run once already, so that its memory is allocated.</param>
-    public double[] Medians(params Action[] actions)
+    public double[] Medians(params Action[] actions) =>
+        [.. Medians([.. actions.Select(action => new Func<Cost>(() => Cost.Of(action)))]).Select(cost => cost.Wall)];
+
+    /// <summary>The median cost of each action.</summary>
+    /// <param name="actions">The actions, which tell their costs; each has run once already.</param>
+    public Cost[] Medians(IReadOnlyList<Func<Cost>> actions)
     {
         long start = Stopwatch.GetTimestamp();
-        var rounds = new List<double[]> { RunOnce(actions) };
-        if (rounds[0].Sum() < ShortRoundMilliseconds)
+        var rounds = new List<Cost[]> { RunOnce(actions) };
+        if (rounds[0].Sum(cost => cost.Wall) < ShortRoundMilliseconds)
         {
             RunOnce(actions);
             rounds.Clear();
@@ -35,19 +40,17 @@ internal sealed record InterleavedTimer(int? Rounds)
         {
             rounds.Add(RunOnce(actions));
         }
-        return [.. actions.Select((_, i) => Statistics.Median([.. rounds.Select(round => round[i])]))];
+        return [.. actions.Select((_, i) => Cost.Median([.. rounds.Select(round => round[i])]))];
     }
 
-    private static double[] RunOnce(Action[] actions)
+    private static Cost[] RunOnce(IReadOnlyList<Func<Cost>> actions)
     {
-        var milliseconds = new double[actions.Length];
-        for (int i = 0; i < actions.Length; i++)
+        var costs = new Cost[actions.Count];
+        for (int i = 0; i < costs.Length; i++)
         {
             Thread.Sleep(Pause);
-            long start = Stopwatch.GetTimestamp();
-            actions[i]();
-            milliseconds[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            costs[i] = actions[i]();
         }
-        return milliseconds;
+        return costs;
     }
 }

@@ -14,6 +14,10 @@ const string usage = """
       readout   [--model NAME|FILE] [--teacher NAME|FILE] [--train DIR] [--crops 100] [--photos DIR] [--threads N]
       distance  [--model NAME|FILE] [--size 512] [--iterations N] [--style-weight W] [--pairs 6] [--contents DIR] [--styles DIR]
                 [--output DIR] [--threads N]
+      universal [--model NAME|FILE] [--peer DIR] [--size 512] [--alpha 0.6] [--pairs 6] [--rounds 3] [--contents DIR] [--styles DIR]
+                [--output DIR] [--threads N]
+      universal-speed [--model NAME|FILE] [--peer DIR] [--sizes 512] [--print 3840x2160|none] [--alpha 0.6] [--rounds N]
+                [--contents DIR] [--styles DIR] [--python PROGRAM] [--threads N]
       calibrate --photos DIR [--model NAME|FILE] [--output FILE] [--every N] [--threads N]
     """;
 
@@ -38,6 +42,10 @@ try
             return ReadoutCommand.Run(rest);
         case "distance":
             return DistanceCommand.Run(rest);
+        case "universal":
+            return UniversalCommand.Run(rest);
+        case "universal-speed":
+            return UniversalSpeedCommand.Run(rest);
         case "calibrate":
             return CalibrateCommand.Run(rest);
         case "selftest":
@@ -46,11 +54,13 @@ try
             return BusyCommand.Spin(rest);
         case "memory-of": // started by memory
             return MemoryCommand.MeasureOne(rest);
+        case "universal-of": // started by universal-speed
+            return UniversalSpeedCommand.MeasureOne(rest);
         case null or "help" or "--help" or "-h":
             Console.WriteLine(usage);
             return 0;
         default:
-            throw new InvalidInputException($"command is '{args[0]}'; allowed: chain, busy, memory, evaluation, models, selftest, autoencoder, readout, distance, calibrate");
+            throw new InvalidInputException($"command is '{args[0]}'; allowed: chain, busy, memory, evaluation, models, selftest, autoencoder, readout, distance, universal, universal-speed, calibrate");
     }
 }
 catch (InvalidInputException exception)

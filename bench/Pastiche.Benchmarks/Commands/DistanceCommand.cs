@@ -32,8 +32,8 @@ internal static class DistanceCommand
         var ratios = new List<JudgedLosses>();
         foreach (PaintingPair pair in PaintingPair.All.Take(count))
         {
-            Picture content = Read(arguments.Text("--contents", SharedFolder.Content), pair.Content, size);
-            Picture style = Read(arguments.Text("--styles", SharedFolder.Styles), pair.Style, size);
+            Picture content = pair.ReadContent(arguments.Text("--contents", SharedFolder.Content), size);
+            Picture style = pair.ReadStyle(arguments.Text("--styles", SharedFolder.Styles), size);
             Picture a = shelf.Paint(pair, content, style, Vgg, options), b = shelf.Paint(pair, content, style, model, modelOptions);
             rows.Add([content, style, a, b]);
             PictureFile.Write(ContactSheet.Lay([rows[^1]]), Path.Combine(output, $"{pair}-{label}-side-by-side.png"));
@@ -48,13 +48,6 @@ internal static class DistanceCommand
             $"  {"geometric mean",-26}{GeometricMean(ratios.Select(ratio => ratio.Style)),36:F2}{GeometricMean(ratios.Select(ratio => ratio.Content)),29:F2}");
         PictureFile.Write(ContactSheet.Lay(rows), Path.Combine(output, $"{label}-side-by-side.jpg"));
         return 0;
-    }
-
-    private static Picture Read(string folder, string name, int longSide)
-    {
-        Picture picture = PictureFile.Read(Path.Combine(folder, name));
-        (int width, int height) = Resampling.FitLongSide(picture.Width, picture.Height, longSide);
-        return Resampling.Resize(picture, width, height);
     }
 
     private static double GeometricMean(IEnumerable<double> values) => Math.Exp(values.Average(Math.Log));

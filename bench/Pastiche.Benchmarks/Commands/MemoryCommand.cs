@@ -10,7 +10,6 @@ namespace Pastiche.Benchmarks.Commands;
 /// </summary>
 internal static class MemoryCommand
 {
-    private const string Status = "/proc/self/status";
     private const int Passes = 3;
 
     public static int Run(IReadOnlyList<string> args)
@@ -46,27 +45,19 @@ internal static class MemoryCommand
     /// <summary><c>memory-of</c>: measures one engine in this process and prints its name, the MiB before and the peak.</summary>
     public static int MeasureOne(IReadOnlyList<string> args)
     {
-        if (!OperatingSystem.IsLinux())
-            throw new InvalidInputException($"the command memory reads {Status}; allowed: Linux");
+        ProcessMemory.Require("memory");
         var arguments = new Arguments(args, "--size", "--tap", "--engine", "--pooling", "--threads");
         NetworkWeights network = BenchmarkNetwork.Load();
         ChainFactory factory = Engines.Factory(arguments.Text("--engine", Engines.Pastiche), network, arguments.Threads());
         GCSettings.LargeObjectHeapCompactionMode = GCLargeObjectHeapCompactionMode.CompactOnce;
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
-        File.WriteAllText("/proc/self/clear_refs", "5"); // the peak starts anew at the present size
-        double before = Mebibytes("VmRSS");
+        ProcessMemory.ClearPeak();
+        double before = ProcessMemory.Resident;
         using IChain chain = factory(arguments.Size("--size", 1024), arguments.Text("--tap", "relu4_1"), arguments.Pooling());
         for (int i = 0; i < Passes; i++)
             chain.ForwardBackward();
-        Console.Write($"{chain.Name} {before} {Mebibytes("VmHWM")}");
+        Console.Write($"{chain.Name} {before} {ProcessMemory.Peak}");
         return 0;
-    }
-
-    // A line of the file reads "VmHWM:     12345 kB".
-    private static double Mebibytes(string field)
-    {
-        string line = File.ReadLines(Status).First(line => line.StartsWith(field, StringComparison.Ordinal));
-        return double.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1]) / 1024;
     }
 }
