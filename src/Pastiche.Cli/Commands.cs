@@ -1,5 +1,6 @@
 using Pastiche.Cli.Models;
 using Pastiche.Cli.Paint;
+using Pastiche.Cli.Texture;
 using Pastiche.Cli.Train;
 using Pastiche.Imaging;
 
@@ -12,10 +13,20 @@ internal static class Commands
     /// <param name="console">Where results and progress go.</param>
     public static IReadOnlyList<CommandEntry> Create(CommandConsole console)
     {
-        var services = new PaintServices(
-            PictureFile.Read, PictureFile.Write, CheckWritable, PictureFile.WritableExtensions, Stylizer.ModelOf, Stylizer.Run);
-        return [PaintCommand.Create(services, console), new CommandEntry(ModelsCommand.Create(console)), new CommandEntry(TrainCommand.Create(console))];
+        CommandServices<StyleTransferRequest> paint = Services<StyleTransferRequest>(Stylizer.ModelOf, Stylizer.Run);
+        CommandServices<TextureRequest> texture = Services<TextureRequest>(TextureSynthesizer.ModelOf, TextureSynthesizer.Run);
+        return
+        [
+            PaintCommand.Create(paint, console),
+            TextureCommand.Create(texture, console),
+            new CommandEntry(ModelsCommand.Create(console)),
+            new CommandEntry(TrainCommand.Create(console)),
+        ];
     }
+
+    private static CommandServices<TRequest> Services<TRequest>(
+        Func<TRequest, string> modelOf, Func<TRequest, IProgress<StyleProgress>?, CancellationToken, StyleResult> run) =>
+        new(PictureFile.Read, PictureFile.Write, CheckWritable, PictureFile.WritableExtensions, modelOf, run);
 
     private static void CheckWritable(string path, (int Width, int Height)? size)
     {

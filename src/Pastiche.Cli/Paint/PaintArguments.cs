@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Pastiche.Cli.Options;
 using Pastiche.Engines;
 
 namespace Pastiche.Cli.Paint;
@@ -71,12 +72,12 @@ internal sealed record PaintArguments
     {
         var read = new ArgumentReader(parsed, problems);
         string? content = ReadContent(parsed.GetValue(options.Content) ?? [], options, problems);
-        List<StyleArgument> styles = ReadStyles(parsed.GetValue(options.Style) ?? [], problems);
+        IReadOnlyList<StyleArgument> styles = StyleArgument.ReadAll(parsed.GetValue(options.Style) ?? [], "--style", problems);
         if (parsed.GetValue(options.Output) is null)
             problems.Add("no file for the result; give -o OUT");
 
         EngineKind engine = read.Choice(options.Engine, PaintOptions.Defaults.Engine);
-        problems.AddRange(ForeignOptions(engine, read, options));
+        problems.AddRange(options.Groups.ForeignOptions(engine, read));
         GatysOptions preset = read.Choice(options.Preset, GatysOptions.Gatys);
         string? init = read.FileName(options.Init);
         return new PaintArguments
@@ -86,27 +87,8 @@ internal sealed record PaintArguments
             Output = read.FileName(options.Output),
             Engine = engine,
             Preset = GatysOptions.Presets.First(named => named.Value == preset).Key,
-            Gatys = preset with
-            {
-                StyleWeight = read.Number(options.StyleWeight, preset.StyleWeight),
-                ContentWeight = read.Number(options.ContentWeight, preset.ContentWeight),
-                TotalVariationWeight = read.Number(options.TotalVariationWeight, preset.TotalVariationWeight),
-                StyleLayers = read.Names(options.StyleLayers, preset.StyleLayers),
-                ContentLayers = read.Names(options.ContentLayers, preset.ContentLayers),
-                Pooling = read.Choice(options.Pooling, preset.Pooling),
-                Margin = read.Whole(options.Margin, preset.Margin),
-                RawFeatures = read.Flag(options.RawFeatures, preset.RawFeatures),
-                Iterations = read.Whole(options.Iterations, preset.Iterations),
-                Optimizer = read.Choice(options.Optimizer, preset.Optimizer),
-                LearningRate = read.Number(options.LearningRate, preset.LearningRate),
-                History = read.Whole(options.History, preset.History),
-            },
-            Universal = PaintOptions.Defaults.Universal with
-            {
-                Levels = read.Levels(options.Levels, PaintOptions.Defaults.Universal.Levels),
-                Alpha = read.Number(options.Alpha, PaintOptions.Defaults.Universal.Alpha),
-                Transform = read.Choice(options.Transform, PaintOptions.Defaults.Universal.Transform),
-            },
+            Gatys = options.Gatys.Read(read, preset),
+            Universal = options.Universal.Read(read),
             Size = read.Whole(options.Size, PaintOptions.Defaults.Size),
             StyleSize = read.Whole(options.StyleSize),
             Init = init switch
@@ -125,47 +107,15 @@ internal sealed record PaintArguments
         };
     }
 
-    private static IEnumerable<string> ForeignOptions(EngineKind engine, ArgumentReader read, PaintOptions options)
-    {
-        EngineKind other = engine == EngineKind.Universal ? EngineKind.Gatys : EngineKind.Universal;
-        return options.OfEngine(other).Where(read.IsGiven).Select(option =>
-            $"{option.Name} belongs to --engine {SettingText.Format(other)}, not to --engine {SettingText.Format(engine)}");
-    }
-
     // An option that does not exist lands here, too, and is not to be taken for a file.
     private static string? ReadContent(string[] words, PaintOptions options, List<string> problems)
     {
-        string[] unknown = [.. words.Where(word => word.StartsWith('-') && !File.Exists(word))];
-        problems.AddRange(unknown.Select(word => $"unknown option '{word}'{Suggest(word, options)}"));
-        if (unknown.Length > 0)
+        if (options.Groups.HasUnknownOptions(words, problems))
             return null;
         problems.AddRange(words.Skip(1).Select(word => $"unexpected argument '{word}'; there is one photograph, '{words[0]}'"));
         if (words.Length > 0 && !string.IsNullOrWhiteSpace(words[0]))
             return words[0];
         problems.Add("no photograph; give CONTENT");
         return null;
-    }
-
-    private static string Suggest(string word, PaintOptions options)
-    {
-        string stem = word.TrimStart('-');
-        IEnumerable<string> names = options.All.Select(option => option.Name);
-        string[] similar = [.. names.Where(name => stem.Length > 2 && (name.Contains(stem) || word.Contains(name)))];
-        return similar.Length == 0 ? "" : $"; did you mean {string.Join(" or ", similar)}?";
-    }
-
-    private static List<StyleArgument> ReadStyles(string[] words, List<string> problems)
-    {
-        List<StyleArgument> styles = [.. words.Select(word => StyleArgument.Parse(word, File.Exists))];
-        if (styles.Count == 0)
-            problems.Add("no painting; give --style FILE");
-        foreach (StyleArgument style in styles)
-        {
-            if (string.IsNullOrWhiteSpace(style.File))
-                problems.Add($"--style '{style.File}' names no file");
-            if (!(style.Weight > 0 && double.IsFinite(style.Weight)))
-                problems.Add($"--style '{style.File}' has the weight {SettingText.Format(style.Weight)}, which is not a positive number");
-        }
-        return styles;
     }
 }

@@ -1,5 +1,3 @@
-using System.CommandLine;
-
 namespace Pastiche.Cli.Paint;
 
 /// <summary>The page of <c>pastiche paint --help</c>, made from the options.</summary>
@@ -22,17 +20,6 @@ internal static class PaintHelp
     public static HelpPage Page(string summary, PaintOptions options) => new(
         summary,
         ["pastiche paint CONTENT --style FILE[:WEIGHT] [--style ...] -o OUT [options]"],
-        [
-            .. options.Groups.Select((group, index) => new HelpSection(
-                group.Title,
-                [
-                    .. index == 0 ? [new HelpEntry(options.Content.Name, options.Content.Description!)] : Array.Empty<HelpEntry>(),
-                    .. group.Options.Select(Entry),
-                ])),
-        ],
+        options.Groups.Help(options.Content),
         Epilogue);
-
-    private static HelpEntry Entry(Option option) => new(
-        string.Join(", ", [.. option.Aliases, option.Name]) + (option.HelpName is null ? "" : $" {option.HelpName}"),
-        option.Description!);
 }

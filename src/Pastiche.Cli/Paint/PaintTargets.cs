@@ -1,3 +1,4 @@
+using Pastiche.Cli.Options;
 using Pastiche.Imaging;
 
 namespace Pastiche.Cli.Paint;
@@ -11,23 +12,21 @@ internal static class PaintTargets
     /// <param name="snapshots">The snapshots; null: none.</param>
     /// <param name="services">Checks files for pictures.</param>
     public static IEnumerable<string> Problems(
-        PaintArguments arguments, Picture? content, SnapshotSaver? snapshots, PaintServices services)
+        PaintArguments arguments, Picture? content, SnapshotSaver? snapshots, CommandServices<StyleTransferRequest> services)
     {
         (int Width, int Height)? size =
             content is null ? null : Resampling.FitLongSide(content.Width, content.Height, arguments.Size);
-        var taken = new Dictionary<string, string>(CanonicalPath.Comparer);
-        if (arguments.Content is not null)
-            taken.TryAdd(CanonicalPath.Of(arguments.Content), "the photograph");
-        foreach (StyleArgument style in arguments.Styles.Where(style => !string.IsNullOrWhiteSpace(style.File)))
-            taken.TryAdd(CanonicalPath.Of(style.File), "a painting");
-        if (arguments.InitFile is not null)
-            taken.TryAdd(CanonicalPath.Of(arguments.InitFile), "the picture to start from");
+        var taken = new TakenFiles();
+        taken.AddInput(arguments.Content, "the photograph");
+        foreach (StyleArgument style in arguments.Styles)
+            taken.AddInput(style.File, "a painting");
+        taken.AddInput(arguments.InitFile, "the picture to start from");
 
         if (arguments.Output is not null)
         {
-            foreach (string problem in PictureProblems(arguments.Output, size, services))
+            foreach (string problem in services.WriteProblems(arguments.Output, size))
                 yield return problem;
-            if (Clash("--output", arguments.Output, "the result", taken) is { } clash)
+            if (taken.Clash("--output", arguments.Output, "the result") is { } clash)
                 yield return clash;
         }
 
@@ -35,7 +34,7 @@ internal static class PaintTargets
         {
             if (Directory.Exists(file))
                 yield return $"--save-every would write '{file}', which is a folder";
-            if (Clash("--save-every", file, "a snapshot", taken) is { } clash)
+            if (taken.Clash("--save-every", file, "a snapshot") is { } clash)
                 yield return clash;
         }
 
@@ -43,24 +42,8 @@ internal static class PaintTargets
         {
             if (WritableFile.WhyNot(arguments.Trace) is { } reason)
                 yield return $"--trace '{arguments.Trace}' cannot be written: {reason}";
-            if (Clash("--trace", arguments.Trace, "the trace", taken) is { } clash)
+            if (taken.Clash("--trace", arguments.Trace, "the trace") is { } clash)
                 yield return clash;
         }
     }
-
-    private static IReadOnlyList<string> PictureProblems(string file, (int Width, int Height)? size, PaintServices services)
-    {
-        try
-        {
-            services.CheckWritable(file, size);
-            return [];
-        }
-        catch (InvalidInputException exception)
-        {
-            return exception.Problems;
-        }
-    }
-
-    private static string? Clash(string option, string file, string role, Dictionary<string, string> taken) =>
-        taken.TryAdd(CanonicalPath.Of(file), role) ? null : $"{option} would write '{file}', which is {taken[CanonicalPath.Of(file)]}";
 }

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Pastiche.Cli.Options;
 using Pastiche.Compute;
 using Pastiche.Engines;
 using Pastiche.Imaging;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Pastiche.Cli.Paint;
+using Pastiche.Cli.Options;
 using Pastiche.Training;
 
 namespace Pastiche.Cli.Train;

@@ -1,8 +1,8 @@
 namespace Pastiche.Compute;
 
 /// <summary>
-/// What the gradient of a 3x3 convolution that was padded by reflection has beyond that of one that was padded with zeros. The
-/// padded input's outermost ring was computed from, too, and its gradient belongs to the pixels that were mirrored there. The
+/// What the gradient of a 3x3 convolution that was padded by reflection (or circularly) has beyond that of one that was padded with
+/// zeros. The padded input's outermost ring was computed from, too, and its gradient belongs to the pixels that were copied there. The
 /// backward convolution gives the inside, this class adds the ring: a few pixels of work for each pixel of the border.
 /// </summary>
 internal abstract class BorderGradient : IDisposable
@@ -14,7 +14,8 @@ internal abstract class BorderGradient : IDisposable
     /// <summary>Adds the ring's gradient to what the backward convolution gave.</summary>
     /// <param name="gradient">The gradient at the convolution's output, <c>[outputs, height, width]</c>, its border zero.</param>
     /// <param name="sink">The sink that the backward convolution of this gradient has just filled.</param>
-    public abstract void Add(FeatureMap gradient, GradientSink sink);
+    /// <param name="padding">The padding: which pixels the ring was copied from. Not with zeros.</param>
+    public abstract void Add(FeatureMap gradient, GradientSink sink, PaddingKind padding = PaddingKind.Reflection);
 
     public abstract void Dispose();
 }
@@ -39,6 +40,7 @@ internal sealed unsafe class BorderGradient<TSimd> : BorderGradient where TSimd 
     private float* _kernel;
     private FeatureMap _gradient = null!;
     private GradientSink _sink = null!;
+    private PaddingKind _padding;
 
     /// <summary>Packs weights.</summary>
     /// <param name="kernel">The forward convolution's, <c>[outputs, inputs, 3, 3]</c>.</param>
@@ -71,9 +73,9 @@ internal sealed unsafe class BorderGradient<TSimd> : BorderGradient where TSimd 
         }
     }
 
-    public override void Add(FeatureMap gradient, GradientSink sink)
+    public override void Add(FeatureMap gradient, GradientSink sink, PaddingKind padding = PaddingKind.Reflection)
     {
-        (_gradient, _sink) = (gradient, sink);
+        (_gradient, _sink, _padding) = (gradient, sink, padding);
         _columns.Reserve(2 * OutputBlocks * ColumnStride);
         CopyColumn(0, 0);
         CopyColumn(1, gradient.Width - 1);
@@ -122,8 +124,8 @@ internal sealed unsafe class BorderGradient<TSimd> : BorderGradient where TSimd 
     {
         FeatureMap map = _gradient;
         int height = map.Height, width = map.Width;
-        int top = Reflection.Inside(-1, height), bottom = Reflection.Inside(height, height);
-        int left = Reflection.Inside(-1, width), right = Reflection.Inside(width, width);
+        int top = _padding.Inside(-1, height), bottom = _padding.Inside(height, height);
+        int left = _padding.Inside(-1, width), right = _padding.Inside(width, width);
 
         Row(map.Pixel(0, 0, -1), TopLeft, top);
         Row(map.Pixel(0, height - 1, -1), BottomLeft, bottom);
@@ -175,7 +177,7 @@ internal sealed unsafe class BorderGradient<TSimd> : BorderGradient where TSimd 
         }
     }
 
-    /// <summary>Pixels of the ring, the gradients that they come from, and the pixels that they mirror.</summary>
+    /// <summary>Pixels of the ring, the gradients that they come from, and the pixels that they copy.</summary>
     private readonly struct Stretch(float* line, nint blockStride, int length)
     {
         /// <summary>Where the first pixel's last tap looks; neighbours are sixteen floats apart.</summary>

@@ -55,12 +55,12 @@ internal abstract unsafe class ImageConvolution : IDisposable
                 row.Clear();
                 continue;
             }
-            ReadOnlySpan<float> source = plane.Slice(Reflection.Inside(y, Height) * Width, Width);
+            ReadOnlySpan<float> source = plane.Slice(Padding.Inside(y, Height) * Width, Width);
             Span<float> inside = row.Slice(1, Width);
             TensorPrimitives.Multiply(source, scale, inside);
             TensorPrimitives.Add(inside, offset, inside);
-            row[0] = Padding == PaddingKind.Zero ? 0 : row[1 + Reflection.Inside(-1, Width)];
-            row[^1] = Padding == PaddingKind.Zero ? 0 : row[1 + Reflection.Inside(Width, Width)];
+            row[0] = Padding == PaddingKind.Zero ? 0 : row[1 + Padding.Inside(-1, Width)];
+            row[^1] = Padding == PaddingKind.Zero ? 0 : row[1 + Padding.Inside(Width, Width)];
         }
     }
 

@@ -54,7 +54,7 @@ internal sealed unsafe class ImagePass<TSimd> : IImagePass where TSimd : struct,
         _map = gradient;
         _picture.Reserve(3L * PlaneStride);
         _pool.Run(_image.Height + 2, _backwardRow);
-        if (_image.Padding == PaddingKind.Reflection)
+        if (_image.Padding != PaddingKind.Zero)
             Fold();
     }
 
@@ -88,18 +88,19 @@ internal sealed unsafe class ImagePass<TSimd> : IImagePass where TSimd : struct,
     {
         int y = item - 1;
         bool isOutside = y < 0 || y == _image.Height;
-        if (!isOutside || _image.Padding == PaddingKind.Reflection)
+        if (!isOutside || _image.Padding != PaddingKind.Zero)
             _image.BackwardRow(_map, y, _picture.Pointer + (nint)item * RowStride, PlaneStride);
     }
 
-    // What was mirrored gives its gradient to its mirror image: rows first, their corners included, then columns.
+    // What was mirrored, or repeated, gives its gradient to its original: rows first, their corners included, then columns.
     private void Fold()
     {
         int height = _image.Height, width = _image.Width;
-        int left = 1 + Reflection.Inside(-1, width), right = 1 + Reflection.Inside(width, width);
+        PaddingKind padding = _image.Padding;
+        int left = 1 + padding.Inside(-1, width), right = 1 + padding.Inside(width, width);
         for (int channel = 0; channel < 3; channel++)
         {
-            Span<float> top = Row(channel, Reflection.Inside(-1, height)), bottom = Row(channel, Reflection.Inside(height, height));
+            Span<float> top = Row(channel, padding.Inside(-1, height)), bottom = Row(channel, padding.Inside(height, height));
             TensorPrimitives.Add(top, Row(channel, -1), top);
             TensorPrimitives.Add(bottom, Row(channel, height), bottom);
             for (int y = 0; y < height; y++)

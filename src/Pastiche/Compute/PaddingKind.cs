@@ -8,6 +8,17 @@ internal enum PaddingKind
 
     /// <summary>The pixels inside the border, mirrored at the outermost one.</summary>
     Reflection,
+
+    /// <summary>The pixels at the opposite border: the picture is a torus, which tiles without a seam.</summary>
+    Circular,
+}
+
+/// <summary>Coordinates beyond the border.</summary>
+internal static class PaddingKinds
+{
+    /// <summary>The coordinate inside <c>0 .. size - 1</c> whose pixel stands for any other; a padding with zeros has none.</summary>
+    public static int Inside(this PaddingKind padding, int coordinate, int size) =>
+        padding == PaddingKind.Circular ? (coordinate % size + size) % size : Reflection.Inside(coordinate, size);
 }
 
 /// <summary>Mirrored coordinates.</summary>

@@ -8,14 +8,16 @@ namespace Pastiche.Compute;
 internal static unsafe class ReflectionPadding
 {
     /// <summary>Fills the border of a map with its mirrored pixels, for the next convolution to read.</summary>
-    public static void Fill(FeatureMap map)
+    /// <param name="map">The map.</param>
+    /// <param name="padding">Circular: with the pixels of the opposite border instead.</param>
+    public static void Fill(FeatureMap map, PaddingKind padding = PaddingKind.Reflection)
     {
         int height = map.Height, width = map.Width;
-        int left = Reflection.Inside(-1, width), right = Reflection.Inside(width, width);
+        int left = padding.Inside(-1, width), right = padding.Inside(width, width);
         for (int block = 0; block < map.Blocks; block++)
         {
-            Copy(map.Pixel(block, Reflection.Inside(-1, height), 0), map.Pixel(block, -1, 0), width);
-            Copy(map.Pixel(block, Reflection.Inside(height, height), 0), map.Pixel(block, height, 0), width);
+            Copy(map.Pixel(block, padding.Inside(-1, height), 0), map.Pixel(block, -1, 0), width);
+            Copy(map.Pixel(block, padding.Inside(height, height), 0), map.Pixel(block, height, 0), width);
             // The rows above and below are there by now, so that the corners come right.
             for (int y = -1; y <= height; y++)
             {

@@ -4,10 +4,10 @@ using Pastiche.Imaging;
 namespace Pastiche.Engines;
 
 /// <summary>
-/// A picture with a mirrored margin around it, to be cut off afterwards. Layers that are padded with zeros see a frame there,
-/// and an optimiser would paint one.
+/// A picture with a margin around it, to be cut off afterwards. Layers that are padded with zeros see a frame there, and an
+/// optimiser would paint one. The margin mirrors the picture or, for one that is to tile, repeats it.
 /// </summary>
-internal sealed class Canvas(int height, int width, int margin)
+internal sealed class Canvas(int height, int width, int margin, bool isTiled = false)
 {
     /// <summary>Height of the picture.</summary>
     public int PictureHeight => height;
@@ -44,12 +44,12 @@ internal sealed class Canvas(int height, int width, int margin)
         for (int row = 0; row < 3 * rows; row++)
         {
             (int channel, int y) = Math.DivRem(row, rows);
-            ReadOnlySpan<float> source = planes.Slice((channel * height + Reflection.Inside(top + y - margin, height)) * width, width);
+            ReadOnlySpan<float> source = planes.Slice((channel * height + Inside(top + y - margin, height)) * width, width);
             Span<float> target = result.Slice(row * Width, Width);
             for (int x = 0; x < margin; x++)
             {
-                target[x] = source[Reflection.Inside(x - margin, width)];
-                target[margin + width + x] = source[Reflection.Inside(width + x, width)];
+                target[x] = source[Inside(x - margin, width)];
+                target[margin + width + x] = source[Inside(width + x, width)];
             }
             source.CopyTo(target.Slice(margin, width));
         }
@@ -78,4 +78,7 @@ internal sealed class Canvas(int height, int width, int margin)
                 planes.Slice((channel * rows + y + margin - top) * Width + margin, width).CopyTo(result.Slice((channel * height + y) * width, width));
         }
     }
+
+    private int Inside(int coordinate, int size) =>
+        (isTiled ? PaddingKind.Circular : PaddingKind.Reflection).Inside(coordinate, size);
 }

@@ -3,6 +3,7 @@ using Pastiche.Imaging;
 using Pastiche.Losses;
 using Pastiche.Networks;
 using Pastiche.Optimizers;
+using Pastiche.Transforms;
 
 namespace Pastiche.Engines;
 
@@ -23,28 +24,34 @@ internal readonly record struct GatysStep(int Evaluation, double Loss, IReadOnly
 internal sealed class GatysEngine : IDisposable
 {
     private readonly GatysOptions _options;
+    private readonly bool _isSeamless;
     private readonly int _margin;
     private readonly NetworkCompute _compute;
     private readonly FeatureNetwork _network;
     private readonly IReadOnlyDictionary<Tap, float[]> _metrics;
+    private readonly StatisticsPass _statistics;
     private readonly List<IDisposable> _contents = [];
 
     /// <summary>Builds the network.</summary>
     /// <param name="options">Valid options.</param>
     /// <param name="weights">The network, at the scale at which features are to be compared.</param>
     /// <param name="compute">What to compute with; stays the caller's.</param>
-    public GatysEngine(GatysOptions options, NetworkWeights weights, NetworkCompute compute)
+    /// <param name="isSeamless">
+    /// Whether the picture is to tile. Its sides must then be multiples of 2^poolings of the deepest tap.
+    /// </param>
+    public GatysEngine(GatysOptions options, NetworkWeights weights, NetworkCompute compute, bool isSeamless = false)
     {
-        (_options, _compute, _margin) = (options, compute, MarginOf(options, weights));
+        (_options, _compute, _isSeamless, _margin) = (options, compute, isSeamless, MarginOf(options, weights, isSeamless));
         // A metric is made for the common scale's losses; raw features are compared as they are.
         _metrics = options.RawFeatures ? new Dictionary<Tap, float[]>() : weights.Metrics;
         _network = new FeatureNetwork(weights, GatysTaps.All(options), options.Pooling, compute,
-            _margin > 0 ? PaddingKind.Reflection : weights.Padding);
+            _margin > 0 ? PaddingKind.Reflection : weights.Padding, isSeamless);
+        _statistics = new StatisticsPass(compute.Pool, compute.Products);
     }
 
-    /// <summary>Pixels of the margin that a network needs; only one that is padded with zeros does.</summary>
-    public static int MarginOf(GatysOptions options, NetworkWeights weights) =>
-        weights.Padding == PaddingKind.Zero ? options.Margin : 0;
+    /// <summary>Pixels of the margin that a network needs: only one that is padded with zeros does, and a torus has no border.</summary>
+    public static int MarginOf(GatysOptions options, NetworkWeights weights, bool isSeamless = false) =>
+        weights.Padding == PaddingKind.Zero && !isSeamless ? options.Margin : 0;
 
     private GramNormalization Normalization => _options.RawFeatures ? GramNormalization.Elements : GramNormalization.Pixels;
 
@@ -95,14 +102,17 @@ internal sealed class GatysEngine : IDisposable
     {
         var losses = new List<ITapLoss>();
         losses.AddRange(StyleLosses(styles, cancellation));
+        // Paintings have borders.
+        _network.IsTiled = _isSeamless;
         losses.AddRange(ContentLosses(content));
-        TotalVariationLoss? variation = _options.TotalVariationWeight > 0 ? new TotalVariationLoss(_options.TotalVariationWeight, _compute.Pool) : null;
+        TotalVariationLoss? variation = _options.TotalVariationWeight > 0 ? new TotalVariationLoss(_options.TotalVariationWeight, _compute.Pool, _isSeamless) : null;
         return new GatysObjective(_network, losses, variation, content.Height, content.Width);
     }
 
     public void Dispose()
     {
         _network.Dispose();
+        _statistics.Dispose();
         ReleaseContents();
     }
 
@@ -110,6 +120,7 @@ internal sealed class GatysEngine : IDisposable
 
     private IEnumerable<ITapLoss> StyleLosses(IReadOnlyList<WeightedStyle> styles, CancellationToken cancellation)
     {
+        _network.IsTiled = false;
         Dictionary<Tap, List<float[]>> grams = GatysTaps.Style(_options).ToDictionary(tap => tap, _ => new List<float[]>());
         foreach (WeightedStyle style in grams.Count > 0 ? styles : [])
         {
@@ -118,14 +129,22 @@ internal sealed class GatysEngine : IDisposable
             foreach ((Tap tap, List<float[]> matrices) in grams)
             {
                 FeatureMap features = _network[tap];
-                var gram = new float[features.Channels * features.Channels];
-                GramMatrix.Compute(features, Normalization, _compute.Products, gram);
-                matrices.Add(gram);
+                matrices.Add(GramOf(features, FeatureWeights.Of(style.Picture, tap.Poolings)));
             }
         }
         double[] weights = [.. styles.Select(style => style.Weight)];
         return grams.Select(pair => new GramStyleLoss(
             pair.Key, _options.StyleWeight, GramMatrix.Mix(pair.Value, weights), Normalization, _compute.Products, MetricAt(pair.Key)));
+    }
+
+    // Transparent pixels do not count: weights of pixels go through the statistics, which know them.
+    private float[] GramOf(FeatureMap features, float[]? weights)
+    {
+        if (weights is not null)
+            return GramMatrix.Of(_statistics.Compute(features, weights).SecondMoment(), features.Channels, Normalization);
+        var gram = new float[features.Channels * features.Channels];
+        GramMatrix.Compute(features, Normalization, _compute.Products, gram);
+        return gram;
     }
 
     private FeatureMetric? MetricAt(Tap tap) => _metrics.TryGetValue(tap, out float[]? matrix) ? new FeatureMetric(matrix) : null;

@@ -95,6 +95,9 @@ public sealed record GatysOptions
         RawFeatures = true,
     };
 
+    /// <summary>For textures: the style alone, from noise.</summary>
+    public static GatysOptions Texture { get; } = new() { ContentWeight = 0 };
+
     /// <summary>Evaluations in what the classic model calls an epoch.</summary>
     public const int IterationsPerEpoch = 100;
 

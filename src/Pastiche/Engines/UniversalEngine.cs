@@ -19,6 +19,7 @@ internal readonly record struct UniversalStep(int Number, int Count, float[] Pla
 internal sealed class UniversalEngine : IDisposable
 {
     private readonly UniversalOptions _options;
+    private readonly bool _isSeamless;
     private readonly StripEncoder _encoder;
     private readonly LevelPass _pass;
 
@@ -27,12 +28,17 @@ internal sealed class UniversalEngine : IDisposable
     /// <param name="weights">A network with a decoder for each of the levels.</param>
     /// <param name="compute">What to compute with; stays the caller's.</param>
     /// <param name="stripPixels">The most pixels that are worked on at once.</param>
+    /// <param name="isSeamless">
+    /// Whether the picture is to tile. Its sides must then be multiples of <see cref="StripPlan.UnitOf"/> of every level that takes
+    /// part: the poolings' grid goes on across the seam.
+    /// </param>
     /// <exception cref="InvalidInputException">The network lacks a decoder.</exception>
-    public UniversalEngine(UniversalOptions options, NetworkWeights weights, NetworkCompute compute, int stripPixels = StripPlan.Pixels)
+    public UniversalEngine(
+        UniversalOptions options, NetworkWeights weights, NetworkCompute compute, int stripPixels = StripPlan.Pixels, bool isSeamless = false)
     {
         if (DecoderProblem(options, weights) is { } problem)
             throw new InvalidInputException(problem);
-        _options = options;
+        (_options, _isSeamless) = (options, isSeamless);
         var maps = new MapPair();
         _encoder = new StripEncoder(weights, Levels, compute, maps, stripPixels);
         _pass = new LevelPass(_encoder, weights.Decoders.Where(decoder => Levels.Contains(decoder.Level)), compute, maps);
@@ -50,6 +56,12 @@ internal sealed class UniversalEngine : IDisposable
     /// level 3 has 0.4 dB less. Whole features keep the poolings' grid where it is.
     /// </summary>
     public static int MarginOf(int level, int smallestSide) => smallestSide > 1 << level ? 1 << level : 1 << (level - 1);
+
+    /// <summary>
+    /// Pixels by which the picture is repeated around itself to tile without a seam: as far as encoder and decoder look, in whole
+    /// features. With less, what is painted on one side of the seam would not be what the other side was painted to continue.
+    /// </summary>
+    public static int SeamlessMarginOf(int level) => 2 * StripPlan.HaloOf(level);
 
     /// <summary>Why a network cannot do what options ask for, in one line; <c>null</c> when it can.</summary>
     public static string? DecoderProblem(UniversalOptions options, NetworkWeights weights)
@@ -86,7 +98,8 @@ internal sealed class UniversalEngine : IDisposable
         for (int i = 0; i < levels.Length; i++)
         {
             int level = levels[i].Level;
-            var canvas = new Canvas(content.Height, content.Width, MarginOf(level, Math.Min(content.Width, content.Height)));
+            int margin = _isSeamless ? SeamlessMarginOf(level) : MarginOf(level, Math.Min(content.Width, content.Height));
+            var canvas = new Canvas(content.Height, content.Width, margin, _isSeamless);
             _pass.Run(content, canvas, planes, level, Fit, next, cancellation);
             (planes, next) = (next, planes);
             report(new UniversalStep(i + 1, levels.Length, planes));

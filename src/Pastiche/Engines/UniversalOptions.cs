@@ -33,6 +33,9 @@ public sealed record UniversalOptions
     /// <summary>The paper's levels at its authors' strength.</summary>
     public static UniversalOptions Default { get; } = new();
 
+    /// <summary>For textures: nothing of what was there before, noise at first, is to be left.</summary>
+    public static UniversalOptions Texture { get; } = new() { Alpha = 1 };
+
     /// <summary>The transforms by the name that users type.</summary>
     public static IReadOnlyDictionary<string, TransformKind> Transforms { get; } = new Dictionary<string, TransformKind>
     {

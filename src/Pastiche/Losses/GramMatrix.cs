@@ -34,6 +34,16 @@ internal static class GramMatrix
         System.Numerics.Tensors.TensorPrimitives.Multiply(gram, factor, gram);
     }
 
+    /// <summary>The Gram matrix of features whose mean products are known.</summary>
+    /// <param name="moment">The mean over pixels of <c>F[i] F[j]</c>, <c>[c, c]</c>.</param>
+    /// <param name="channels">c.</param>
+    /// <param name="normalization">The divisor.</param>
+    public static float[] Of(double[] moment, int channels, GramNormalization normalization)
+    {
+        double factor = normalization == GramNormalization.Elements ? 1.0 / channels : 1;
+        return Array.ConvertAll(moment, value => (float)(factor * value));
+    }
+
     /// <summary>The weighted mean of matrices of one size: the style of several paintings.</summary>
     /// <param name="matrices">The matrices, at least one.</param>
     /// <param name="weights">A weight for each, positive; they are divided by their sum.</param>

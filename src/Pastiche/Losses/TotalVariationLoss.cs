@@ -10,7 +10,8 @@ namespace Pastiche.Losses;
 /// </summary>
 /// <param name="weight">The loss's weight.</param>
 /// <param name="pool">The threads to compute with.</param>
-internal sealed class TotalVariationLoss(double weight, WorkerPool pool)
+/// <param name="isTiled">Whether the picture is a torus: its last row and column have neighbours in the first.</param>
+internal sealed class TotalVariationLoss(double weight, WorkerPool pool, bool isTiled = false)
 {
     /// <summary>What reports call it.</summary>
     public const string Name = "total variation";
@@ -30,19 +31,22 @@ internal sealed class TotalVariationLoss(double weight, WorkerPool pool)
             float* from = values, to = slopes;
             pool.Run(sums.Length, (row, _) =>
             {
-                int start = row * width, y = row % height;
+                int start = row * width, y = row % height, plane = start - y * width;
                 var line = new ReadOnlySpan<float>(from + start, width);
-                ReadOnlySpan<float> above = y > 0 ? new(from + start - width, width) : line;
-                ReadOnlySpan<float> below = y < height - 1 ? new(from + start + width, width) : line;
+                ReadOnlySpan<float> above = new(from + plane + Neighbour(y - 1, height) * width, width);
+                ReadOnlySpan<float> below = new(from + plane + Neighbour(y + 1, height) * width, width);
                 sums[row] = AddRow(line, above, below, new Span<float>(to + start, width), (float)(2 * factor));
             });
         }
         return factor * sums.Sum();
     }
 
-    // A pixel's gradient is its difference to all four neighbours; a neighbour that is missing counts as equal. The sum takes
-    // those to the right and below.
-    private static double AddRow(
+    // A neighbour that is missing counts as equal.
+    private int Neighbour(int coordinate, int size) =>
+        isTiled ? PaddingKind.Circular.Inside(coordinate, size) : Math.Clamp(coordinate, 0, size - 1);
+
+    // A pixel's gradient is its difference to all four neighbours. The sum takes those to the right and below.
+    private double AddRow(
         ReadOnlySpan<float> row, ReadOnlySpan<float> above, ReadOnlySpan<float> below, Span<float> gradient, float slope)
     {
         int last = row.Length - 1, i = 1;
@@ -61,11 +65,11 @@ internal sealed class TotalVariationLoss(double weight, WorkerPool pool)
         return sum + Vector.Sum(squares);
     }
 
-    private static double AddPixel(
+    private double AddPixel(
         ReadOnlySpan<float> row, ReadOnlySpan<float> above, ReadOnlySpan<float> below, Span<float> gradient, float slope, int i)
     {
         float value = row[i];
-        float right = i < row.Length - 1 ? row[i + 1] - value : 0, left = i > 0 ? value - row[i - 1] : 0;
+        float right = row[Neighbour(i + 1, row.Length)] - value, left = value - row[Neighbour(i - 1, row.Length)];
         float down = below[i] - value, up = value - above[i];
         gradient[i] += slope * (left - right + (up - down));
         return (double)right * right + (double)down * down;

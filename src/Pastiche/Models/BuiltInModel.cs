@@ -11,7 +11,7 @@ internal sealed record BuiltInModel(string Name, string Sha256, string Licence, 
     /// <summary>Pastiche's own small network.</summary>
     public static BuiltInModel Compact { get; } = new(
         "compact",
-        "19c29d20d7eac39e7149d55a297986569bd126253611f45f99ed3e1daac90f27",
+        "488e4d2102e522b3025e234d036c979432111250542739b975912946585f2fb2",
         "MIT",
         "distilled from VGG-19 by Karen Simonyan and Andrew Zisserman, 2014 (CC BY 4.0)",
         "VGG-19's shape with a quarter of the channels, and decoders");

@@ -14,17 +14,18 @@ internal sealed class ConvolutionLayer : Layer
     private readonly BorderGradient? _border;
     private readonly ActivationBits? _bits;
     private readonly PoolingKind? _pooling;
-    private readonly bool _isReflected;
 
     /// <summary>Builds the layer.</summary>
     /// <param name="weights">The convolution.</param>
     /// <param name="pooling">The pooling after it; <c>null</c> for none.</param>
-    /// <param name="padding">What lies beyond the border.</param>
+    /// <param name="padding">What lies beyond the border, until <see cref="Padding"/> is set.</param>
     /// <param name="compute">What to compute with; stays the caller's.</param>
     /// <param name="forwardOnly">Leaves out what only a backward pass needs: half of the kernels, and the bits.</param>
-    public ConvolutionLayer(ConvolutionWeights weights, PoolingKind? pooling, PaddingKind padding, NetworkCompute compute, bool forwardOnly)
+    /// <param name="canTile">Whether the padding may become circular, if there are backward passes.</param>
+    public ConvolutionLayer(
+        ConvolutionWeights weights, PoolingKind? pooling, PaddingKind padding, NetworkCompute compute, bool forwardOnly, bool canTile = false)
     {
-        (_pooling, _isReflected) = (pooling, padding == PaddingKind.Reflection);
+        (_pooling, Padding) = (pooling, padding);
         _forwardKernel = compute.ForwardKernel(weights);
         _forward = compute.Convolution(_forwardKernel);
         _activationSink = compute.Path.ActivationSink();
@@ -34,9 +35,12 @@ internal sealed class ConvolutionLayer : Layer
         _bits = new ActivationBits();
         _backwardKernel = compute.BackwardKernel(weights);
         _backward = compute.Convolution(_backwardKernel);
-        if (_isReflected)
+        if (canTile || padding != PaddingKind.Zero)
             _border = compute.Path.BorderGradient(weights.Kernel, weights.Inputs, weights.Outputs, compute.Pool);
     }
+
+    /// <summary>What lies beyond the border.</summary>
+    public PaddingKind Padding { get; set; }
 
     private ActivationBits Bits => _bits ?? throw new InvalidOperationException("the network was built for forward passes only");
 
@@ -59,10 +63,10 @@ internal sealed class ConvolutionLayer : Layer
         (sink.Activation, sink.Pooled) = _pooling is null ? (output, null) : (Activation, output);
         sink.Pooling = _pooling ?? PoolingKind.Max;
         // The input may be a tap's map, whose readers count on a border of zeros.
-        if (_isReflected)
-            ReflectionPadding.Fill(input);
+        if (Padding != PaddingKind.Zero)
+            ReflectionPadding.Fill(input, Padding);
         _forward.Run(input, sink);
-        if (_isReflected)
+        if (Padding != PaddingKind.Zero)
             ReflectionPadding.Clear(input);
         return output;
     }
@@ -76,7 +80,8 @@ internal sealed class ConvolutionLayer : Layer
         below.ReshapeGradient(target);
         below.Receive(_gradientSink, target);
         _backward!.Run(gradient, _gradientSink);
-        _border?.Add(gradient, _gradientSink);
+        if (Padding != PaddingKind.Zero)
+            _border!.Add(gradient, _gradientSink, Padding);
     }
 
     public override void ReshapeGradient(FeatureMap gradient) =>

@@ -26,7 +26,8 @@ internal sealed class FeatureNetwork : IDisposable
     private readonly List<ConvolutionLayer> _layers = [];
     private readonly SortedDictionary<Tap, FeatureMap> _features = [];
     private readonly MapPair _maps;
-    private readonly bool _ownsMaps;
+    private readonly bool _ownsMaps, _canTile;
+    private readonly PaddingKind _imagePadding, _padding;
 
     /// <summary>Builds the chain and cuts it at the deepest tap.</summary>
     /// <param name="weights">The convolutions.</param>
@@ -38,18 +39,19 @@ internal sealed class FeatureNetwork : IDisposable
     /// What lies beyond the picture's border for a network that pads with zeros. A network that was trained with reflection has
     /// it in every layer, whatever is given here.
     /// </param>
+    /// <param name="canTile">Whether <see cref="IsTiled"/> may be set.</param>
     public FeatureNetwork(
         NetworkWeights weights, IEnumerable<Tap> taps, PoolingKind pooling, NetworkCompute compute,
-        PaddingKind padding = PaddingKind.Zero)
-        : this(weights, taps, pooling, compute, padding, forwardOnly: false, maps: null)
+        PaddingKind padding = PaddingKind.Zero, bool canTile = false)
+        : this(weights, taps, pooling, compute, padding, forwardOnly: false, maps: null, canTile)
     {
     }
 
     private FeatureNetwork(
         NetworkWeights weights, IEnumerable<Tap> taps, PoolingKind pooling, NetworkCompute compute, PaddingKind padding, bool forwardOnly,
-        MapPair? maps)
+        MapPair? maps, bool canTile = false)
     {
-        (_maps, _ownsMaps) = (maps ?? new MapPair(), maps is null);
+        (_maps, _ownsMaps, _canTile) = (maps ?? new MapPair(), maps is null, canTile);
         foreach (Tap tap in taps)
             _features[tap] = new FeatureMap();
         int last = _features.Keys.Max(tap => tap.Convolution);
@@ -63,16 +65,17 @@ internal sealed class FeatureNetwork : IDisposable
         ConvolutionWeights first = weights.Convolutions[0];
         _image = compute.Path.ImageConvolution(first.Kernel, first.Bias, compute.Pool.Count);
         bool isReflected = weights.Padding == PaddingKind.Reflection;
-        _image.Padding = isReflected ? PaddingKind.Reflection : padding;
+        (_padding, _imagePadding) = (weights.Padding, isReflected ? PaddingKind.Reflection : padding);
+        _image.Padding = _imagePadding;
         // Between the first two convolutions the block knows no other border than zeros.
-        bool isFirstBlockFused = !isReflected && Vgg19.BlockOf(last) > 0 && _features.Keys.All(tap => Vgg19.BlockOf(tap.Convolution) > 0);
+        bool isFirstBlockFused = !isReflected && !canTile && Vgg19.BlockOf(last) > 0 && _features.Keys.All(tap => Vgg19.BlockOf(tap.Convolution) > 0);
         _first = isFirstBlockFused
             ? new FirstBlockLayer(_image, weights.Convolutions[1], pooling, compute) { Convolutions = 0..2 }
             : new FirstConvolutionLayer(_image, compute, forwardOnly) { Convolutions = 0..1 };
         for (int i = _first.Convolutions.End.Value; i <= last; i++)
         {
             PoolingKind? pooled = Vgg19.IsPooled(i) && i < last ? pooling : null;
-            _layers.Add(new ConvolutionLayer(weights.Convolutions[i], pooled, weights.Padding, compute, forwardOnly) { Convolutions = i..(i + 1) });
+            _layers.Add(new ConvolutionLayer(weights.Convolutions[i], pooled, weights.Padding, compute, forwardOnly, canTile) { Convolutions = i..(i + 1) });
         }
     }
 
@@ -91,6 +94,23 @@ internal sealed class FeatureNetwork : IDisposable
     public int Height => _image.Height;
 
     public int Width => _image.Width;
+
+    /// <summary>
+    /// Whether the picture is a torus: every convolution finds the opposite border beyond the picture's. The poolings drop nothing
+    /// if sides are multiples of <see cref="SmallestSide"/>; only then do features move with the picture.
+    /// </summary>
+    public bool IsTiled
+    {
+        get => _image.Padding == PaddingKind.Circular;
+        set
+        {
+            if (value && !_canTile)
+                throw new InvalidOperationException("the network was not built for pictures that tile");
+            _image.Padding = value ? PaddingKind.Circular : _imagePadding;
+            foreach (ConvolutionLayer layer in _layers)
+                layer.Padding = value ? PaddingKind.Circular : _padding;
+        }
+    }
 
     private IEnumerable<Layer> Layers => _layers.Prepend<Layer>(_first);
 

@@ -17,21 +17,15 @@ internal static class RequestValidation
     /// <summary>All problems of a request's values.</summary>
     public static IReadOnlyList<string> Problems(StyleTransferRequest request)
     {
-        List<string> missing = [.. OptionsValidation.Missing(request)];
-        if (missing.Count == 0)
-            missing.AddRange(OptionsValidation.Missing(OptionsOf(request)));
-        if (request.Universal?.Levels is { } levels && levels.Any(level => level is null))
-            missing.Add("a level is missing");
-        if (request.Styles is not null && request.Styles.Any(style => style?.Picture is null))
-            missing.Add("a style is missing its picture");
+        EngineChoice engine = EngineOf(request);
+        IReadOnlyList<string> missing = [.. OptionsValidation.Missing(request), .. MissingParts(engine, request.Styles)];
         if (missing.Count > 0)
             return missing;
 
         List<string> problems =
         [
             .. OptionsValidation.Problems(request),
-            .. OptionsValidation.Problems(OptionsOf(request)),
-            .. request.Engine == EngineKind.Universal ? LevelProblems(request.Universal!) : LayerProblems(request.Gatys!),
+            .. EngineProblems(engine),
             .. PictureProblems("content", request.Content),
             .. request.Styles!.SelectMany(StyleProblems),
         ];
@@ -42,76 +36,42 @@ internal static class RequestValidation
         return problems;
     }
 
+    /// <summary>What is missing within the parts that requests have in common, where these are there themselves.</summary>
+    public static IEnumerable<string> MissingParts(EngineChoice engine, IReadOnlyList<StyleSource>? styles)
+    {
+        List<string> missing = engine.Options is null || styles is null ? [] : [.. OptionsValidation.Missing(engine.Options)];
+        if (engine.Universal?.Levels is { } levels && levels.Any(level => level is null))
+            missing.Add("a level is missing");
+        if (styles is not null && styles.Any(style => style?.Picture is null))
+            missing.Add("a style is missing its picture");
+        return missing;
+    }
+
+    /// <summary>Problems of the settings of the engine that is asked for.</summary>
+    public static IEnumerable<string> EngineProblems(EngineChoice engine) =>
+    [
+        .. OptionsValidation.Problems(engine.Options),
+        .. engine.IsUniversal ? LevelProblems(engine.Universal) : LayerProblems(engine.Gatys),
+    ];
+
     /// <summary>Problems of a request, valid otherwise, with its model, its sizes and this machine.</summary>
     public static IEnumerable<string> FitProblems(StyleTransferRequest request, NetworkWeights weights)
     {
-        bool isUniversal = request.Engine == EngineKind.Universal;
-        string? network = isUniversal ? UniversalEngine.DecoderProblem(request.Universal, weights) : DepthProblem(request.Gatys, weights);
-        if (network is not null)
-            yield return network;
-        // The universal engine leaves out levels for which a picture is too small, but not all of them.
-        (string layer, int smallest) = isUniversal ? ShallowestLevel(request.Universal) : DeepestLayer(request.Gatys);
-        IEnumerable<(string, Picture, int)> pictures = request.Styles
-            .Select((style, i) => (NameOf(style, i), style.Picture, request.StyleSize ?? request.Size))
-            .Prepend(("content", request.Content, request.Size));
-        foreach ((string name, Picture picture, int size) in pictures)
-        {
-            (int width, int height) = Resampling.FitLongSide(picture.Width, picture.Height, size);
-            if (Math.Min(width, height) < smallest)
-            {
-                yield return $"{name} is {width} x {height} pixels at the size asked for; " +
-                    $"{layer} needs at least {smallest} on each side: choose a larger size or {(isUniversal ? "lower levels" : "earlier layers")}";
-            }
-            double gigabytes = (isUniversal ? MemoryOf(width, height, weights) : MemoryOf(width, height, request.Gatys, weights)) / 1e9, available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e9;
-            if (gigabytes > available)
-            {
-                yield return FormattableString.Invariant(
-                    $"{name} at {width} x {height} pixels needs about {gigabytes:f0} GB of memory; this machine has {available:f0}: choose a smaller size");
-            }
-        }
+        var fit = new EngineFit(EngineOf(request), weights);
+        (int width, int height) = Resampling.FitLongSide(request.Content.Width, request.Content.Height, request.Size);
+        return
+        [
+            .. fit.NetworkProblems(),
+            .. fit.SizeProblems("content", width, height),
+            .. fit.StyleProblems(request.Styles, request.StyleSize ?? request.Size),
+        ];
     }
 
-    /// <summary>
-    /// About what a run holds, in bytes: at the picture's full size four maps of the first block (tap, activations, two gradients'
-    /// worth for deeper layers) and the planes of the optimizer.
-    /// </summary>
-    private static double MemoryOf(int width, int height, GatysOptions options, NetworkWeights weights)
-    {
-        double margin = GatysEngine.MarginOf(options, weights);
-        double pixels = (width + 2 * margin) * (height + 2 * margin);
-        return pixels * sizeof(float) * (4 * weights.Convolutions[0].Outputs + 3 * (2 * options.History + 8));
-    }
+    /// <summary>The engine that a request asks for.</summary>
+    public static EngineChoice EngineOf(StyleTransferRequest request) => new(request.Engine, request.Gatys, request.Universal);
 
-    /// <summary>
-    /// About what a run of the universal engine holds, in bytes: at the picture's full size two maps of the encoder, a tap, its
-    /// centred copy and two maps of a decoder, and some pictures; the deeper taps are a third more.
-    /// </summary>
-    private static double MemoryOf(int width, int height, NetworkWeights weights) =>
-        (double)width * height * sizeof(float) * (8 * weights.Convolutions[0].Outputs + 4 * 3);
-
-    private static object OptionsOf(StyleTransferRequest request) =>
-        request.Engine == EngineKind.Universal ? request.Universal : request.Gatys;
-
-    private static string? DepthProblem(GatysOptions options, NetworkWeights weights)
-    {
-        Tap deepest = GatysTaps.All(options)[^1];
-        return deepest.Convolution < weights.Convolutions.Count ? null
-            : $"layer {deepest} is not in the model, whose last convolution is {weights.Convolutions[^1].Name}";
-    }
-
-    private static (string Name, int SmallestSide) DeepestLayer(GatysOptions options)
-    {
-        Tap deepest = GatysTaps.All(options)[^1];
-        return ($"layer {deepest}", FeatureNetwork.SmallestSide([deepest]));
-    }
-
-    private static (string Name, int SmallestSide) ShallowestLevel(UniversalOptions options)
-    {
-        int level = options.Levels.Min(level => level.Level);
-        return ($"level {level}", UniversalEngine.SmallestSide(level));
-    }
-
-    private static string NameOf(StyleSource style, int index) => $"style '{style.Name ?? (index + 1).ToString()}'";
+    /// <summary>What messages call a painting.</summary>
+    public static string NameOf(StyleSource style, int index) => $"style '{style.Name ?? (index + 1).ToString()}'";
 
     private static IEnumerable<string> LevelProblems(UniversalOptions options) => options.Levels.SelectMany(OptionsValidation.Problems);
 
@@ -129,7 +89,8 @@ internal static class RequestValidation
         }
     }
 
-    private static IEnumerable<string> StyleProblems(StyleSource style, int index)
+    /// <summary>Problems of a painting.</summary>
+    public static IEnumerable<string> StyleProblems(StyleSource style, int index)
     {
         if (!(style.Weight is > 0 and <= LargestStyleWeight))
             yield return FormattableString.Invariant($"weight of {NameOf(style, index)} is {style.Weight}; allowed: above 0, to {LargestStyleWeight}");

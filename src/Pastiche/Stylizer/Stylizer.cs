@@ -1,10 +1,8 @@
 using System.Diagnostics;
 using System.Reflection;
-using Pastiche.Compute;
 using Pastiche.Engines;
 using Pastiche.Imaging;
 using Pastiche.Models;
-using Pastiche.Networks;
 
 namespace Pastiche;
 
@@ -23,10 +21,7 @@ public static class Stylizer
     public static string ModelOf(StyleTransferRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return request.Model
-            ?? (request.Engine == EngineKind.Universal ? ModelStore.BuiltInName
-            : NeedsVgg19(request) ? ModelSource.Vgg19.Name
-            : ModelStore.Default.DefaultModel());
+        return ModelChoice.Of(request.Model, request.Engine, request.Gatys);
     }
 
     /// <summary>Repaints a photograph.</summary>
@@ -42,27 +37,10 @@ public static class Stylizer
     {
         ArgumentNullException.ThrowIfNull(request);
         long started = Stopwatch.GetTimestamp();
-        LoadedModel model = Validate(request);
-        (Picture content, WeightedStyle[] styles) = BringToSize(request);
-        float[] start = StartOf(request, content);
-
-        using var compute = new NetworkCompute(request.Threads);
-        var reporter = new ProgressReporter(content, start, progress);
-        bool isCompleted = true;
-        try
-        {
-            if (request.Engine == EngineKind.Universal)
-                Transform(request.Universal, model.Weights, compute, content, styles, start, reporter, cancellation);
-            else
-                Optimise(request.Gatys, model.Weights, compute, content, styles, start, reporter, cancellation);
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            isCompleted = false;
-        }
-        var run = new RunRecord(
-            Version, compute.Path.Width.ToString(), compute.Pool.Count, model.Name, model.Sha256, Stopwatch.GetElapsedTime(started));
-        return new StyleResult(reporter.BestPicture(), reporter.Losses, isCompleted, run) { Iterations = reporter.Steps };
+        LoadedModel model = ModelChoice.Load(
+            RequestValidation.Problems(request), request.Model, request.Engine, request.Gatys, request.Threads,
+            loaded => RequestValidation.FitProblems(request, loaded.Weights));
+        return new EngineRun(RequestValidation.EngineOf(request), model, request.Threads, started).Run(InputOf(request), progress, cancellation);
     }
 
     /// <summary>
@@ -86,84 +64,16 @@ public static class Stylizer
             Gatys = GatysOptions.Slides with { StyleWeight = styleWeight, Iterations = epochs * GatysOptions.IterationsPerEpoch },
         }).Picture;
 
-    private static void Optimise(
-        GatysOptions options, NetworkWeights weights, NetworkCompute compute, Picture content, WeightedStyle[] styles, float[] start,
-        ProgressReporter reporter, CancellationToken cancellation)
+    private static EngineInput InputOf(StyleTransferRequest request)
     {
-        weights = weights.CutAfter(GatysTaps.All(options)[^1].Convolution);
-        if (!options.RawFeatures)
-            weights = CommonScale.Apply(weights, MeanActivations.Of(weights, compute));
-        using var engine = new GatysEngine(options, weights, compute);
-        engine.Run(content, styles, start, step => reporter.Report(step, options.Iterations), cancellation);
+        Picture content = EngineInput.Fit(request.Content, request.Size);
+        return new EngineInput(content, EngineInput.StylesOf(request.Styles, request.StyleSize ?? request.Size), StartOf(request, content));
     }
 
-    private static void Transform(
-        UniversalOptions options, NetworkWeights weights, NetworkCompute compute, Picture content, WeightedStyle[] styles, float[] start,
-        ProgressReporter reporter, CancellationToken cancellation)
+    private static float[] StartOf(StyleTransferRequest request, Picture content) => request.Init switch
     {
-        weights = weights.CutAfter(Vgg19.FirstTapOf(options.Levels.Max(level => level.Level)).Convolution);
-        weights = CommonScale.Apply(weights, MeanActivations.Of(weights, compute));
-        using var engine = new UniversalEngine(options, weights, compute);
-        var codes = new List<WeightedCode>();
-        foreach (WeightedStyle style in styles)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            codes.Add(new WeightedCode(engine.Read(style.Picture), style.Weight));
-        }
-        engine.Run(content, codes, start, reporter.Report, cancellation);
-    }
-
-    private static LoadedModel Validate(StyleTransferRequest request)
-    {
-        var problems = RequestValidation.Problems(request).ToList();
-        LoadedModel? model = null;
-        try
-        {
-            _ = request.Threads ?? WorkerPool.DefaultThreads();
-            string name = ModelOf(request);
-            if (NeedsVgg19(request) && ModelStore.Default.DefaultModel() != name)
-                throw new InvalidInputException($"raw features (preset slides) are those of {name}, which is not installed; name a model, or bring it: pastiche models pull {name}");
-            if (problems.Count == 0)
-                model = ModelStore.Default.Load(name);
-            else
-                ModelStore.Default.Resolve(name);
-        }
-        catch (InvalidInputException exception)
-        {
-            problems.AddRange(exception.Problems);
-        }
-        // Sizes and depths can be judged only when sizes and layers are valid themselves.
-        if (problems.Count == 0)
-            problems.AddRange(RequestValidation.FitProblems(request, model!.Weights));
-        return problems.Count == 0 ? model! : throw new InvalidInputException(problems);
-    }
-
-    // The weights for raw features are weights for the scale of one network.
-    private static bool NeedsVgg19(StyleTransferRequest request) => request is { Model: null, Engine: EngineKind.Gatys, Gatys.RawFeatures: true };
-
-    private static (Picture Content, WeightedStyle[] Styles) BringToSize(StyleTransferRequest request)
-    {
-        int styleSize = request.StyleSize ?? request.Size;
-        return (Fit(request.Content, request.Size), [.. request.Styles.Select(style => new WeightedStyle(Fit(style.Picture, styleSize), style.Weight))]);
-    }
-
-    private static Picture Fit(Picture picture, int longSide)
-    {
-        (int width, int height) = Resampling.FitLongSide(picture.Width, picture.Height, longSide);
-        return Resampling.Resize(picture, width, height);
-    }
-
-    private static float[] StartOf(StyleTransferRequest request, Picture content)
-    {
-        switch (request.Init)
-        {
-            case InitKind.Picture:
-                return Resampling.Resize(request.InitPicture!, content.Width, content.Height).Planes;
-            case InitKind.Noise:
-                var random = new Random(request.Seed);
-                return [.. content.Planes.Select(_ => random.NextSingle())];
-            default:
-                return content.Planes;
-        }
-    }
+        InitKind.Picture => Resampling.Resize(request.InitPicture!, content.Width, content.Height).Planes,
+        InitKind.Noise => EngineInput.Noise(content.Width, content.Height, request.Seed),
+        _ => content.Planes,
+    };
 }

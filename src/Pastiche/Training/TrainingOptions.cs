@@ -4,7 +4,7 @@ namespace Pastiche.Training;
 
 /// <summary>
 /// Settings of the training of <c>compact</c>. Initialisers are the one source of defaults, and the settings with which the
-/// model that is shipped was trained; the attributes are the allowed ranges.
+/// model that is shipped was trained last, from an earlier one; the attributes are the allowed ranges.
 /// </summary>
 public sealed record TrainingOptions
 {
@@ -22,11 +22,11 @@ public sealed record TrainingOptions
 
     /// <summary>Steps in which encoder and decoders learn together.</summary>
     [Range(1, 10_000_000)]
-    public int JointSteps { get; init; } = 6700;
+    public int JointSteps { get; init; } = 9500;
 
     /// <summary>Steps after that in which only the decoders learn, the teacher judging what they decode.</summary>
     [Range(0, 10_000_000)]
-    public int DecoderSteps { get; init; } = 2200;
+    public int DecoderSteps { get; init; } = 2500;
 
     /// <summary>Crops in a step.</summary>
     [Range(1, 1024)]
@@ -38,7 +38,7 @@ public sealed record TrainingOptions
 
     /// <summary>Largest step size; it rises at the beginning and falls along a cosine to a hundredth.</summary>
     [Range(1e-7, 1.0)]
-    public double LearningRate { get; init; } = 1.2e-3;
+    public double LearningRate { get; init; } = 1e-3;
 
     /// <summary>Largest step size while only the decoders learn.</summary>
     [Range(1e-7, 1.0)]
@@ -54,7 +54,7 @@ public sealed record TrainingOptions
 
     /// <summary>What the teacher's judgement of a decoded picture counts for beside its pixels; 0 leaves it out, which is twice as fast.</summary>
     [Range(0.0, 1e6)]
-    public double PerceptualWeight { get; init; } = 0;
+    public double PerceptualWeight { get; init; } = 1;
 
     /// <summary>Where the random weights and crops come from.</summary>
     [Range(0, int.MaxValue)]

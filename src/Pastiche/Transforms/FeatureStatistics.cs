@@ -25,6 +25,13 @@ internal sealed record FeatureStatistics(double[] Mean, double[] Covariance, dou
         return freedom > weight * 1e-12 ? freedom : 0;
     }
 
+    /// <summary>The weighted mean of products of two channels at a pixel, <c>[channels, channels]</c>: no mean is taken off.</summary>
+    public double[] SecondMoment()
+    {
+        double share = Weight > 0 ? FreedomOf(Weight, SquaredWeight) / Weight : 0;
+        return [.. Covariance.Select((value, i) => share * value + Mean[i / Channels] * Mean[i % Channels])];
+    }
+
     /// <summary>
     /// The statistics of the pixels of two maps together, so that a large picture can be read strip by strip (Chan, Golub and
     /// LeVeque, 1979).

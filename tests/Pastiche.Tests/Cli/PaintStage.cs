@@ -67,7 +67,7 @@ internal sealed class PaintStage : IDisposable
     public int Run(params string[] words)
     {
         var console = new CommandConsole(Output, Error, Terminal, ShowStackTraces: ShowStackTraces);
-        var services = new PaintServices(Read, Write, CheckWritable, [".png", ".jpg"], ModelOf, Record);
+        var services = new CommandServices<StyleTransferRequest>(Read, Write, CheckWritable, [".png", ".jpg"], ModelOf, Record);
         string[] args = [.. words.Select(word => word.Replace("@", Folder + Path.DirectorySeparatorChar))];
         if (InterruptAfter == 0)
             Interrupted.Cancel();

@@ -29,7 +29,7 @@ public sealed class BorderGradientTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Backward_convolution_and_ring_are_the_gradient_under_reflection(
+    public void Backward_convolution_and_ring_are_the_gradient_under_reflection_and_on_a_torus(
         int lanes, Route route, int inputs, int outputs, int height, int width)
     {
         float[] upstream = ScalarReference.RandomValues(outputs * height * width, 1);
@@ -39,6 +39,11 @@ public sealed class BorderGradientTests
         float[] expected = Follow(route, bits, gradient, inputs, height, width);
 
         Assert.InRange(ScalarReference.RelativeError(expected, Run(lanes, 2, route, bits, upstream, kernel, inputs, outputs, height, width)), 0, 2e-6);
+
+        gradient = ScalarReference.ConvolveBackward(upstream, inputs, height, width, kernel, outputs, PaddingKind.Circular);
+        expected = Follow(route, bits, gradient, inputs, height, width);
+        float[] actual = Run(lanes, 2, route, bits, upstream, kernel, inputs, outputs, height, width, PaddingKind.Circular);
+        Assert.InRange(ScalarReference.RelativeError(expected, actual), 0, 2e-6);
     }
 
     [Theory]
@@ -99,7 +104,8 @@ public sealed class BorderGradientTests
     }
 
     private static float[] Run(
-        int lanes, int threads, Route route, ActivationBits? bits, float[] upstream, float[] kernel, int inputs, int outputs, int height, int width)
+        int lanes, int threads, Route route, ActivationBits? bits, float[] upstream, float[] kernel, int inputs, int outputs, int height, int width,
+        PaddingKind padding = PaddingKind.Reflection)
     {
         ComputePath path = Vectors.Path(lanes);
         using var pool = new WorkerPool(threads);
@@ -115,7 +121,7 @@ public sealed class BorderGradientTests
         (sink.Target, sink.Bits) = (target, bits);
         sink.Pooling = route switch { Route.MaxPooled => PoolingKind.Max, Route.AveragePooled => PoolingKind.Average, _ => null };
         path.Convolution(backward, pool, scratch).Run(gradient, sink);
-        border.Add(gradient, sink);
+        border.Add(gradient, sink, padding);
         return target.ToPlanes();
     }
 

@@ -33,6 +33,28 @@ public sealed class ReflectionPaddingTests
     [Theory]
     [InlineData(16, 3, 5)]
     [InlineData(5, 1, 1)]
+    [InlineData(20, 1, 4)]
+    public void Border_of_a_torus_takes_the_pixels_of_the_opposite_border(int channels, int height, int width)
+    {
+        float[] values = ScalarReference.RandomValues(channels * height * width, 1);
+        using var map = new FeatureMap(channels, height, width);
+        map.CopyFromPlanes(values);
+
+        ReflectionPadding.Fill(map, PaddingKind.Circular);
+
+        for (int channel = 0; channel < channels; channel++)
+        {
+            for (int y = -1; y <= height; y++)
+            {
+                for (int x = -1; x <= width; x++)
+                    Assert.Equal(values[(channel * height + (y + height) % height) * width + (x + width) % width], Value(map, channel, y, x));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(16, 3, 5)]
+    [InlineData(5, 1, 1)]
     [InlineData(33, 9, 4)]
     public unsafe void Cleared_border_is_as_before(int channels, int height, int width)
     {

@@ -145,7 +145,7 @@ internal static class ScalarReference
     }
 
     private static int Padded(int coordinate, int size, PaddingKind padding) =>
-        padding == PaddingKind.Reflection ? Reflection.Inside(coordinate, size) : coordinate;
+        padding == PaddingKind.Zero ? coordinate : padding.Inside(coordinate, size);
 
     private static int[] Neighbourhood(int pooled, int pooledHeight, int pooledWidth, int height, int width)
     {

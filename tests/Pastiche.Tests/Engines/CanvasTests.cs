@@ -16,6 +16,16 @@ public sealed class CanvasTests
         Assert.Equal([5, 4, 5, 6, 5, 2, 1, 2, 3, 2, 5, 4, 5, 6, 5, 2, 1, 2, 3, 2], enlarged[..20]);
     }
 
+    [Fact]
+    public void Margin_repeats_a_picture_that_is_to_tile()
+    {
+        float[] planes = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18];       // [3, 2, 3]
+        float[] enlarged = new Canvas(2, 3, 1, isTiled: true).Enlarge(planes), far = new Canvas(2, 3, 7, isTiled: true).Enlarge(planes);
+
+        Assert.Equal([6, 4, 5, 6, 4, 3, 1, 2, 3, 1, 6, 4, 5, 6, 4, 3, 1, 2, 3, 1], enlarged[..20]);
+        Assert.Equal([6, 4, 5, 6, 4, 5, 6, 4, 5, 6, 4, 5, 6, 4, 5, 6, 4], far[..17]);
+    }
+
     [Theory]
     [InlineData(1, 1, 8)]
     [InlineData(5, 3, 8)]

@@ -149,6 +149,54 @@ public sealed class GatysObjectiveTests
         Assert.Contains("not a finite number", exception.Message);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Seamless_objective_moves_with_the_picture(bool isReflected)
+    {
+        PaddingKind padding = isReflected ? PaddingKind.Reflection : PaddingKind.Zero;
+        const int Height = 48, Width = 64, Down = 32, Right = 16;
+        using var compute = new NetworkCompute(threads: 2);
+        using var engine = new GatysEngine(GatysOptions.Texture, Weights(compute) with { Padding = padding }, compute, isSeamless: true);
+        using var plain = new GatysEngine(GatysOptions.Texture, Weights(compute) with { Padding = padding }, compute);
+        float[] start = SmallVgg.Picture(Height, Width, seed: 9), moved = Torus.Roll(start, Height, Width, Down, Right);
+        var canvas = new Picture(Width, Height, start);
+        WeightedStyle[] styles = [new WeightedStyle(Style, 1)];
+        GatysObjective objective = engine.CreateObjective(canvas, styles, CancellationToken.None);
+        float[] gradient = new float[start.Length], movedGradient = new float[start.Length];
+
+        double value = objective.Evaluate(start, gradient), movedValue = objective.Evaluate(moved, movedGradient);
+
+        Assert.Equal(value, movedValue, value * 1e-5);
+        // A ReLU next to zero may switch: a few values of many.
+        Assert.InRange(ScalarReference.RelativeError(Torus.Roll(gradient, Height, Width, Down, Right), movedGradient), 0, 1e-2);
+        FiniteDifferences.Check(planes => objective.Evaluate(planes, new float[planes.Length]), start, gradient, 2e-6, 0.02);
+        // The paintings are read alike.
+        GatysObjective bordered = plain.CreateObjective(new Picture(Style.Width, Style.Height, Style.Planes), [new WeightedStyle(Style, 1)], CancellationToken.None);
+        bordered.Evaluate(Style.Planes, new float[Style.Planes.Length]);
+        double nothing = bordered.Terms.Where(term => term.Key.StartsWith("style", StringComparison.Ordinal)).Sum(term => term.Value);
+        Assert.InRange(nothing, 0, value * 1e-6);
+    }
+
+    [Fact]
+    public void Transparent_pixels_of_a_painting_do_not_count()
+    {
+        using var compute = new NetworkCompute(threads: 2);
+        GatysOptions options = GatysOptions.Texture with { StyleLayers = ["relu1_1"], TotalVariationWeight = 0 };
+        using var engine = new GatysEngine(options, Weights(compute), compute);
+        // One column further a feature of the first layer sees nothing of them.
+        float[] alpha = [.. Enumerable.Range(0, 40 * 33).Select(i => i % 40 < 24 ? 1f : 0f)];
+        float[] other = [.. Style.Planes.Select((value, i) => i % 40 > 24 ? 1 - value : value)];
+
+        Assert.Equal(ValueFor(new Picture(40, 33, Style.Planes, alpha)), ValueFor(new Picture(40, 33, other, alpha)));
+        Assert.NotEqual(ValueFor(Style), ValueFor(new Picture(40, 33, Style.Planes, alpha)));
+        double all = ValueFor(Style), nearlyAll = ValueFor(new Picture(40, 33, Style.Planes, [.. alpha.Select(_ => 0.5f)]));
+        Assert.Equal(all, nearlyAll, all * 1e-4);
+
+        double ValueFor(Picture style) => engine.CreateObjective(Content, [new WeightedStyle(style, 1)], CancellationToken.None)
+            .Evaluate(Content.Planes, new float[Content.Planes.Length]);
+    }
+
     private static NetworkWeights Weights(NetworkCompute compute)
     {
         NetworkWeights weights = SmallVgg.Random();

@@ -150,14 +150,15 @@ public sealed class UniversalEngineTests : IDisposable
     }
 
     [Theory]
-    [InlineData(0, 2e-5)]
-    [InlineData(0.7, 3e-3)]     // Whitening enlarges the rounding of statistics that were merged.
-    public void Strips_are_not_seen(double alpha, double tolerance)
+    [InlineData(TransformKind.AdaIN, 0, 1e-4)]
+    [InlineData(TransformKind.AdaIN, 0.7, 5e-4)]
+    [InlineData(TransformKind.WhiteningColouring, 0.7, 1e-2)]       // which enlarges the rounding of merged statistics
+    public void Strips_are_not_seen(TransformKind transform, double alpha, double tolerance)
     {
         // With three hundred rows and more even the deepest level is cut.
         float[] opacity = [.. Enumerable.Range(0, 699 * 37).Select(i => i % 37 < 9 && i / 37 < 400 ? 0f : 1f)];
         Picture tall = new(37, 699, SmallVgg.Picture(699, 37, 4), opacity), style = PictureOf(800, 33, 6);
-        var options = new UniversalOptions { Alpha = alpha };
+        var options = new UniversalOptions { Alpha = alpha, Transform = transform };
         List<(UniversalStep Step, float[] Planes)> whole = Run(options, tall, style);
 
         using var engine = new UniversalEngine(options, _weights, _compute, stripPixels: 1);
@@ -165,6 +166,30 @@ public sealed class UniversalEngineTests : IDisposable
 
         for (int i = 0; i < whole.Count; i++)
             AssertSame(whole[i].Planes, strips[i].Planes, tolerance);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    public void Seamless_picture_moves_with_what_it_started_from(int level)
+    {
+        // No place of a torus is special: whatever is done to a picture that was moved is moved.
+        var options = new UniversalOptions { Levels = [new(level)], Alpha = 1, Transform = TransformKind.AdaIN };
+        const int Height = 64, Width = 96, Down = 16, Right = 48;
+        Picture start = PictureOf(Height, Width, 8), moved = new(Width, Height, Torus.Roll(start.Planes, Height, Width, Down, Right));
+        using UniversalEngine mirrored = new(options, _weights, _compute), seamless = new(options, _weights, _compute, isSeamless: true);
+        using UniversalEngine inStrips = new(options, _weights, _compute, stripPixels: 1, isSeamless: true);
+        WeightedCode[] codes = [new(mirrored.Read(_wave), 1)];
+
+        float[] expected = Torus.Roll(Run(seamless, start, codes)[^1].Planes, Height, Width, Down, Right);
+
+        AssertSame(expected, Run(seamless, moved, codes)[^1].Planes, 1e-4);
+        AssertSame(expected, Run(inStrips, moved, codes)[^1].Planes, 1e-4);
+        float[] other = Torus.Roll(Run(mirrored, start, codes)[^1].Planes, Height, Width, Down, Right), otherMoved = Run(mirrored, moved, codes)[^1].Planes;
+        Assert.True(other.Zip(otherMoved, (a, b) => Math.Abs(a - b)).Max() > 0.01f, "the check would prove nothing");
     }
 
     [Fact]

@@ -121,6 +121,26 @@ public sealed class LossTests : IDisposable
         }
     }
 
+    [Fact]
+    public void Total_variation_of_a_torus_sees_the_seam()
+    {
+        TotalVariationLoss plain = new(1, _compute.Pool), torus = new(1, _compute.Pool, isTiled: true);
+        float[] step = [0, 0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];      // [3, 2, 3]
+        Assert.Equal(2.0 / 18, plain.Evaluate(step, 2, 3, new float[18]), 1e-12);
+        Assert.Equal(4.0 / 18, torus.Evaluate(step, 2, 3, new float[18]), 1e-12);
+
+        foreach (int width in new[] { 1, 5, 37 })
+        {
+            float[] planes = ScalarReference.RandomValues(3 * 7 * width, 3), gradient = new float[planes.Length];
+            double value = torus.Evaluate(planes, 7, width, gradient);
+            FiniteDifferences.Check(x => torus.Evaluate(x, 7, width, new float[x.Length]), planes, gradient, 1e-3, 1e-4);
+
+            float[] rolledGradient = new float[planes.Length];
+            Assert.Equal(value, torus.Evaluate(Torus.Roll(planes, 7, width, 3, 2), 7, width, rolledGradient), value * 1e-6);
+            Assert.InRange(ScalarReference.RelativeError(Torus.Roll(gradient, 7, width, 3, 2), rolledGradient), 0, 1e-5);
+        }
+    }
+
     private static FeatureMetric Identity => new([.. Enumerable.Range(0, Channels * Channels).Select(i => i % (Channels + 1) == 0 ? 1f : 0)]);
 
     private static FeatureMap Map(float[] values)

@@ -86,6 +86,53 @@ public sealed class FeatureNetworkTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void On_a_torus_every_network_equals_the_scalar_network(int lanes, int tapSet, bool isAverage)
+    {
+        Tap[] taps = [.. TapSets[tapSet].Select(Tap.Parse)];
+        NetworkWeights weights = SmallVgg.Random();
+        int smallest = FeatureNetwork.SmallestSide(taps);
+        foreach (PaddingKind own in new[] { PaddingKind.Zero, PaddingKind.Reflection })
+        {
+            foreach ((int height, int width) in own == PaddingKind.Zero ? new[] { (smallest, smallest), (19, 22) } : [(smallest, smallest)])
+            {
+                float[] picture = SmallVgg.Picture(height, width);
+                var reference = new ScalarNetwork(weights with { Padding = PaddingKind.Circular }, taps.Max(tap => tap.Convolution), isAverage);
+                reference.Forward(picture, height, width);
+                var gradients = taps.ToDictionary(
+                    tap => tap, tap => ScalarReference.RandomValues(reference.Features(tap).Length, tap.Convolution));
+                using var compute = new NetworkCompute(threads: 2, Vectors.Width(lanes));
+                using var network = new FeatureNetwork(
+                    weights with { Padding = own }, taps, isAverage ? PoolingKind.Average : PoolingKind.Max, compute, canTile: true);
+                network.Forward(picture, height, width);
+                float[] before = network[taps[0]].ToPlanes(), actual = new float[picture.Length];
+
+                network.IsTiled = true;
+                network.Forward(picture, height, width);
+                network.Backward(new FixedGradients(gradients), actual);
+
+                foreach (Tap tap in taps)
+                {
+                    Assert.InRange(ScalarReference.RelativeError(reference.Features(tap), network[tap].ToPlanes()), 0, 1e-5);
+                    AssertBorderIsZero(network[tap]);
+                }
+                Assert.InRange(ScalarReference.RelativeError(reference.Backward(gradients), actual), 0, 1e-4);
+                network.IsTiled = false;
+                network.Forward(picture, height, width);
+                Assert.Equal(before, network[taps[0]].ToPlanes());
+            }
+        }
+    }
+
+    [Fact]
+    public void Only_a_network_that_was_built_for_it_lives_on_a_torus()
+    {
+        using var compute = new NetworkCompute(threads: 2);
+        using var network = new FeatureNetwork(SmallVgg.Random(), [Tap.Parse("relu2_1")], PoolingKind.Max, compute);
+        Assert.Throws<InvalidOperationException>(() => network.IsTiled = true);
+    }
+
     [Fact]
     public void Gradient_of_a_reflected_network_equals_finite_differences()
     {

@@ -1,4 +1,4 @@
-namespace Pastiche.Cli.Paint;
+namespace Pastiche.Cli.Options;
 
 /// <summary>Decides whether two paths are one file.</summary>
 internal static class CanonicalPath

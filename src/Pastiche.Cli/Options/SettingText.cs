@@ -1,7 +1,7 @@
 using System.Globalization;
 using Pastiche.Engines;
 
-namespace Pastiche.Cli.Paint;
+namespace Pastiche.Cli.Options;
 
 /// <summary>Settings and their defaults as people type them.</summary>
 internal static class SettingText
@@ -27,8 +27,16 @@ internal static class SettingText
             .Select(preset => $"; {preset.Key}: {Value(preset.Value)}");
         return standard + string.Concat(others);
 
-        string Value(GatysOptions options) => Format(typeof(GatysOptions).GetProperty(property)!.GetValue(options));
+        string Value(GatysOptions options) => ValueOf(options, property);
     }
+
+    /// <summary>The values of an enumeration by the name that users type.</summary>
+    public static IReadOnlyDictionary<string, T> Words<T>() where T : struct, Enum => Enum.GetValues<T>().ToDictionary(value => Format(value));
+
+    /// <summary>The value of a setting in words.</summary>
+    /// <param name="options">The options record.</param>
+    /// <param name="property">One of its properties.</param>
+    public static string ValueOf(object options, string property) => Format(options.GetType().GetProperty(property)!.GetValue(options));
 
     private static string Scientific(double number) =>
         Math.Abs(number) is >= 1e-3 and < 1e6

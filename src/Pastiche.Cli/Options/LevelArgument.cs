@@ -1,7 +1,7 @@
 using System.Globalization;
 using Pastiche.Engines;
 
-namespace Pastiche.Cli.Paint;
+namespace Pastiche.Cli.Options;
 
 /// <summary>A level of the universal engine as it is named on the command line: <c>LEVEL[:ALPHA]</c>.</summary>
 internal static class LevelArgument

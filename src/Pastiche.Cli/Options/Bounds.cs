@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 
-namespace Pastiche.Cli.Paint;
+namespace Pastiche.Cli.Options;
 
 /// <summary>The values that a number may have, both ends included.</summary>
 internal sealed record Bounds(double Minimum, double Maximum)

@@ -1,6 +1,6 @@
-using Pastiche.Cli.Paint;
+using Pastiche.Cli.Options;
 
-namespace Pastiche.Tests.Cli.Paint;
+namespace Pastiche.Tests.Cli.Options;
 
 public sealed class StyleArgumentTests
 {

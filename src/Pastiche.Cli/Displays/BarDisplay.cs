@@ -1,7 +1,7 @@
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
-namespace Pastiche.Cli.Paint;
+namespace Pastiche.Cli.Displays;
 
 /// <summary>A progress bar that redraws itself; when the work ends, its last line of text stays.</summary>
 /// <param name="console">The terminal.</param>

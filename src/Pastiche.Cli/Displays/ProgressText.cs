@@ -2,7 +2,7 @@ using System.Globalization;
 using Pastiche.Engines;
 using Pastiche.Models;
 
-namespace Pastiche.Cli.Paint;
+namespace Pastiche.Cli.Displays;
 
 /// <summary>Progress in words.</summary>
 internal static class ProgressText

@@ -1,4 +1,4 @@
-namespace Pastiche.Cli.Paint;
+namespace Pastiche.Cli.Displays;
 
 /// <summary>Shows how a run goes on.</summary>
 internal interface IProgressDisplay

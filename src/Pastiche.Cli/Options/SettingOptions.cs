@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace Pastiche.Cli.Paint;
+namespace Pastiche.Cli.Options;
 
 // The parser sees plain text here: values are checked when all arguments are read, so that every problem of a command line
 // is reported at once instead of those alone that the parser stumbles over.

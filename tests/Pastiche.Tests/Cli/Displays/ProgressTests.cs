@@ -1,8 +1,8 @@
 using System.Text;
-using Pastiche.Cli.Paint;
+using Pastiche.Cli.Displays;
 using Spectre.Console;
 
-namespace Pastiche.Tests.Cli.Paint;
+namespace Pastiche.Tests.Cli.Displays;
 
 public sealed class ProgressTests
 {

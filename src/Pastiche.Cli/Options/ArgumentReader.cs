@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Pastiche.Engines;
 
-namespace Pastiche.Cli.Paint;
+namespace Pastiche.Cli.Options;
 
 /// <summary>Reads values off a parsed command line; what is wrong is added to a list, and the fallback stands in.</summary>
 internal sealed class ArgumentReader(ParseResult parsed, ICollection<string> problems)
@@ -30,6 +30,20 @@ internal sealed class ArgumentReader(ParseResult parsed, ICollection<string> pro
             return value;
         problems.Add($"{option.Name} '{text}' is not a whole number from {option.Bounds}");
         return null;
+    }
+
+    /// <summary>A size, or the fallback when the option is not given.</summary>
+    /// <param name="option">The option.</param>
+    /// <param name="bounds">What a side may be.</param>
+    /// <param name="fallback">What holds otherwise.</param>
+    public (int Width, int Height) Size(Option<string?> option, Bounds bounds, (int Width, int Height) fallback)
+    {
+        if (parsed.GetValue(option) is not { } text)
+            return fallback;
+        if (SizeArgument.Parse(text, bounds) is { } size)
+            return size;
+        problems.Add($"{option.Name} '{text}' is no WIDTHxHEIGHT; each is a whole number from {bounds}");
+        return fallback;
     }
 
     /// <summary>One of a few words, or the fallback when the option is not given.</summary>

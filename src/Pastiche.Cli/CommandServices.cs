@@ -1,0 +1,54 @@
+using Pastiche.Imaging;
+
+namespace Pastiche.Cli;
+
+/// <summary>What a command that makes pictures needs of the library; tests put in their own.</summary>
+/// <typeparam name="TRequest">What the library is asked for.</typeparam>
+/// <param name="Read">Decodes a picture; throws <see cref="InvalidInputException"/> when there is none.</param>
+/// <param name="Write">Encodes a picture in the format of the file's extension; the file is complete or absent.</param>
+/// <param name="CheckWritable">Throws <see cref="InvalidInputException"/> when a picture of this size, if known, cannot be written to this file.</param>
+/// <param name="WritableExtensions">The extensions that can be written, with their dots.</param>
+/// <param name="ModelOf">The model that a request gets.</param>
+/// <param name="Run">Does what is asked for.</param>
+internal sealed record CommandServices<TRequest>(
+    Func<string, Picture> Read,
+    Action<Picture, string> Write,
+    Action<string, (int Width, int Height)?> CheckWritable,
+    IReadOnlyList<string> WritableExtensions,
+    Func<TRequest, string> ModelOf,
+    Func<TRequest, IProgress<StyleProgress>?, CancellationToken, StyleResult> Run)
+{
+    /// <summary>Reads a picture that the command line names; <c>null</c>, with problems, when it cannot be read.</summary>
+    /// <param name="path">The file; blank when the command line names none, which is reported elsewhere.</param>
+    /// <param name="problems">Receives what is wrong.</param>
+    public Picture? TryRead(string? path, List<string> problems)
+    {
+        if (string.IsNullOrWhiteSpace(path))
+            return null;
+        try
+        {
+            return Read(path);
+        }
+        catch (InvalidInputException exception)
+        {
+            problems.AddRange(exception.Problems);
+            return null;
+        }
+    }
+
+    /// <summary>Why a picture cannot be written to a file.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="size">The picture's size, if known.</param>
+    public IReadOnlyList<string> WriteProblems(string file, (int Width, int Height)? size)
+    {
+        try
+        {
+            CheckWritable(file, size);
+            return [];
+        }
+        catch (InvalidInputException exception)
+        {
+            return exception.Problems;
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.CommandLine;
+using Pastiche.Cli.Options;
+using Pastiche.Engines;
+
+namespace Pastiche.Cli.Texture;
+
+/// <summary>What one command line of <c>pastiche texture</c> asks for.</summary>
+/// <param name="Styles">The paintings.</param>
+/// <param name="Output">The file to write; <c>null</c> when the command line does not name one.</param>
+/// <param name="Request">All else; its paintings are still to be read.</param>
+/// <param name="Quiet">Whether nothing but errors is printed.</param>
+internal sealed record TextureArguments(IReadOnlyList<StyleArgument> Styles, string? Output, TextureRequest Request, bool Quiet)
+{
+    /// <summary>Steps that the engine is to make: iterations or levels.</summary>
+    public int Steps => IsUniversal ? Request.Passes * Request.Universal.Levels.Count : Request.Gatys.Iterations;
+
+    /// <summary>What a step is called.</summary>
+    public string StepName => IsUniversal ? "level" : "iteration";
+
+    /// <summary>Whether the engine is the one of levels.</summary>
+    public bool IsUniversal => Request.Engine == EngineKind.Universal;
+
+    /// <summary>Reads a command line.</summary>
+    /// <param name="parsed">What the parser made of it.</param>
+    /// <param name="options">The options it was parsed with.</param>
+    /// <param name="problems">Receives one line for each thing that is wrong or missing.</param>
+    public static TextureArguments Read(ParseResult parsed, TextureOptions options, List<string> problems)
+    {
+        var read = new ArgumentReader(parsed, problems);
+        string[] words = parsed.GetValue(options.Styles) ?? [];
+        IReadOnlyList<StyleArgument> styles =
+            options.Groups.HasUnknownOptions(words, problems) ? [] : StyleArgument.ReadAll(words, "STYLE", problems);
+        if (parsed.GetValue(options.Output) is null)
+            problems.Add("no file for the result; give -o OUT");
+
+        TextureRequest defaults = TextureOptions.Defaults;
+        EngineKind engine = read.Choice(options.Engine, defaults.Engine);
+        problems.AddRange(options.Groups.ForeignOptions(engine, read));
+        (int width, int height) = read.Size(options.Size, TextureOptions.Sides, (defaults.Width, defaults.Height));
+        var request = new TextureRequest
+        {
+            Styles = [],
+            Width = width,
+            Height = height,
+            StyleSize = read.Whole(options.StyleSize),
+            IsSeamless = read.Flag(options.Seamless, defaults.IsSeamless),
+            Engine = engine,
+            Universal = options.Universal.Read(read),
+            Passes = read.Whole(options.Passes, defaults.Passes),
+            Gatys = options.Gatys.Read(read, defaults.Gatys),
+            Seed = read.Whole(options.Seed, defaults.Seed),
+            Model = read.FileName(options.Model),
+            Threads = read.Whole(options.Threads),
+        };
+        return new TextureArguments(styles, read.FileName(options.Output), request, read.Flag(options.Quiet, false));
+    }
+}

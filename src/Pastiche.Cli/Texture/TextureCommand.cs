@@ -1,0 +1,84 @@
+using System.CommandLine;
+using Pastiche.Cli.Displays;
+using Pastiche.Cli.Options;
+using Pastiche.Imaging;
+
+namespace Pastiche.Cli.Texture;
+
+/// <summary>The command <c>pastiche texture</c>: check everything, compute, write.</summary>
+internal sealed class TextureCommand
+{
+    private const string Summary = "Make a new texture in the style of one or more paintings, seamless if you like.";
+
+    private readonly CommandServices<TextureRequest> _services;
+    private readonly CommandConsole _console;
+    private readonly TextureOptions _options;
+
+    private TextureCommand(CommandServices<TextureRequest> services, CommandConsole console)
+    {
+        _services = services;
+        _console = console;
+        _options = new TextureOptions(services.WritableExtensions);
+    }
+
+    /// <summary>Makes the command.</summary>
+    /// <param name="services">Files and engine.</param>
+    /// <param name="console">Where results and progress go.</param>
+    public static CommandEntry Create(CommandServices<TextureRequest> services, CommandConsole console)
+    {
+        var texture = new TextureCommand(services, console);
+        var command = new Command("texture", Summary);
+        command.Arguments.Add(texture._options.Styles);
+        foreach (Option option in texture._options.Groups.All)
+            command.Options.Add(option);
+        command.SetAction((parsed, cancellation) => Task.FromResult(texture.Run(parsed, cancellation)));
+        return new CommandEntry(command, TextureHelp.Page(Summary, texture._options));
+    }
+
+    private int Run(ParseResult parsed, CancellationToken cancellation)
+    {
+        List<string> problems = [];
+        TextureArguments arguments = TextureArguments.Read(parsed, _options, problems);
+        TextureRequest request = arguments.Request with { Styles = Load(arguments, problems) };
+        problems.AddRange(TargetProblems(arguments));
+        if (problems.Count > 0 || arguments.Output is not { } output)
+            throw new InvalidInputException(problems);
+
+        var session = new EngineSession<TextureRequest>(_services, _console, arguments.Quiet);
+        StyleResult? result = session.Run(request, request.Engine, request.Model is not null, _ => { }, cancellation);
+        if (result is null)
+        {
+            session.Note($"stopped before the first {arguments.StepName}; nothing was written");
+            return ExitCode.Cancelled;
+        }
+
+        session.Write(result, output);
+        if (!result.Completed)
+            session.Note($"stopped after {result.Iterations} of {arguments.Steps} {arguments.StepName}s");
+        else if (result.Iterations < arguments.Steps && arguments.IsUniversal)
+            session.Note($"{arguments.Steps - result.Iterations} of {arguments.Steps} levels were left out: a picture is too small for them");
+        return result.Completed ? ExitCode.Success : ExitCode.Cancelled;
+    }
+
+    private List<StyleSource> Load(TextureArguments arguments, List<string> problems)
+    {
+        List<StyleSource> styles = [];
+        foreach (StyleArgument style in arguments.Styles)
+        {
+            if (_services.TryRead(style.File, problems) is { } picture)
+                styles.Add(new StyleSource(picture, style.Weight, style.File));
+        }
+        return styles;
+    }
+
+    private IEnumerable<string> TargetProblems(TextureArguments arguments)
+    {
+        if (arguments.Output is not { } output)
+            return [];
+        var taken = new TakenFiles();
+        foreach (StyleArgument style in arguments.Styles)
+            taken.AddInput(style.File, "a painting");
+        IReadOnlyList<string> problems = _services.WriteProblems(output, (arguments.Request.Width, arguments.Request.Height));
+        return taken.Clash("--output", output, "the result") is { } clash ? [.. problems, clash] : problems;
+    }
+}

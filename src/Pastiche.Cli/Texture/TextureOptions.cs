@@ -1,0 +1,89 @@
+using System.CommandLine;
+using Pastiche.Cli.Options;
+using Pastiche.Engines;
+using Pastiche.Models;
+
+namespace Pastiche.Cli.Texture;
+
+/// <summary>The arguments and options of <c>pastiche texture</c>. Ranges and defaults are those of the options records.</summary>
+internal sealed class TextureOptions
+{
+    /// <summary>A request without pictures: the defaults.</summary>
+    public static TextureRequest Defaults { get; } = new() { Styles = [] };
+
+    /// <summary>What a side of the texture may be.</summary>
+    public static Bounds Sides { get; } = Bounds.Of<TextureRequest>(nameof(TextureRequest.Width));
+
+    /// <summary>Describes the options.</summary>
+    /// <param name="writableExtensions">The extensions that the output may have.</param>
+    public TextureOptions(IReadOnlyList<string> writableExtensions)
+    {
+        Output = CommonOptions.Output("The texture.", writableExtensions);
+        Groups = new OptionGroups(
+            ("Pictures", [Output, Size, StyleSize, Seamless]),
+            ("Engine", [Engine]),
+            ("Look, engine universal", [Passes, Universal.Alpha, Universal.Levels, Universal.Transform]),
+            ("Look, engine gatys", [Gatys.TotalVariationWeight, Gatys.StyleLayers, Gatys.Pooling]),
+            ("Optimisation, engine gatys", [Gatys.Iterations, Gatys.Optimizer, Gatys.LearningRate, Gatys.History]),
+            ("Running", [Seed, Model, Threads, Quiet]));
+    }
+
+    /// <summary>All that is no option: the paintings.</summary>
+    public Argument<string[]> Styles { get; } = new("STYLE[:WEIGHT]")
+    {
+        Arity = ArgumentArity.ZeroOrMore,
+        Description = "A painting. Several are mixed; WEIGHT is a painting's share of the mixture, any positive number (default 1).",
+    };
+
+    /// <summary>The file to write.</summary>
+    public Option<string?> Output { get; }
+
+    /// <summary>The texture's size.</summary>
+    public Option<string?> Size { get; } = new("--size")
+    {
+        HelpName = "WxH",
+        Description = $"Width and height of the texture in pixels; one number makes a square. Range {Sides}, default {Defaults.Width}x{Defaults.Height}.",
+    };
+
+    /// <summary>Long side of the paintings.</summary>
+    public NumberOption StyleSize { get; } = CommonOptions.StyleSize("as the long side of --size");
+
+    /// <summary>Whether the texture tiles.</summary>
+    public Option<bool> Seamless { get; } = new("--seamless")
+    {
+        Arity = ArgumentArity.Zero,
+        Description = "Make a texture that tiles: copies side by side show no seam. Its sides must then be multiples of 16 "
+            + "(of 8 without level 5 or relu5_1, and so on).",
+    };
+
+    /// <summary>How to make it.</summary>
+    public ChoiceOption<EngineKind> Engine { get; } = new("--engine", SettingText.Words<EngineKind>(),
+        "universal: noise takes on the paintings' features, pass after pass (Li et al.), in seconds. gatys: by optimisation of Gram matrices "
+        + $"(Gatys et al.), which takes longest. Default {SettingText.Format(Defaults.Engine)}.");
+
+    /// <summary>How often to go through the levels.</summary>
+    public NumberOption Passes { get; } = new("--passes", "N", Bounds.Of<TextureRequest>(nameof(TextureRequest.Passes)),
+        $"How often to go through all levels. Range {Bounds.Of<TextureRequest>(nameof(TextureRequest.Passes))}, default {Defaults.Passes}.");
+
+    /// <summary>The settings of the universal engine.</summary>
+    public UniversalSettings Universal { get; } = new(Defaults.Universal);
+
+    /// <summary>The settings of optimisation.</summary>
+    public GatysSettings Gatys { get; } = new(property => SettingText.ValueOf(Defaults.Gatys, property));
+
+    /// <summary>Seed of the noise.</summary>
+    public NumberOption Seed { get; } = CommonOptions.Seed();
+
+    /// <summary>The network.</summary>
+    public Option<string?> Model { get; } = CommonOptions.Model(
+        $"{ModelStore.BuiltInName}, which is built in, for engine universal; for gatys {ModelSource.Vgg19.Name} where it is installed, else {ModelStore.BuiltInName}");
+
+    /// <summary>Threads.</summary>
+    public NumberOption Threads { get; } = CommonOptions.Threads();
+
+    /// <summary>Whether to be silent.</summary>
+    public Option<bool> Quiet { get; } = CommonOptions.Quiet();
+
+    /// <summary>The options by topic.</summary>
+    public OptionGroups Groups { get; }
+}
