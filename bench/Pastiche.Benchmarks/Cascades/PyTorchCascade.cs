@@ -16,7 +16,7 @@ internal sealed class PyTorchCascade : IDisposable
     /// <summary>The layouts of PyTorch's tensors that are tried; which is faster depends on its convolutions.</summary>
     public static IReadOnlyList<string> Layouts { get; } = ["contiguous", "channels_last"];
 
-    private const string Script = "universal.py";
+    private const string Script = "universal.py", Weights = "weights.safetensors", Pictures = "pictures.safetensors", Painted = "painted";
 
     // Another Python, without PyTorch, may come first in the path.
     private static readonly string[] Interpreters = ["python3", "/usr/bin/python3"];
@@ -37,22 +37,28 @@ internal sealed class PyTorchCascade : IDisposable
     {
         _content = content;
         NetworkWeights bare = weights with { MeanActivations = null, Metrics = new Dictionary<Tap, float[]>() };
-        ModelFile.Write(bare, PathOf("weights.safetensors"));
-        SafetensorsWriter.Write(PathOf("pictures.safetensors"), [Tensor("content", content), Tensor("style", style)]);
+        ModelFile.Write(bare, PathOf(Weights));
+        SafetensorsWriter.Write(PathOf(Pictures), [Tensor("content", content), Tensor("style", style)]);
 
         int[] levels = [.. Cascade.Options(alpha).Levels.Select(level => level.Level)];
         int[] margins = [.. levels.Select(level => UniversalEngine.MarginOf(level, Math.Min(content.Width, content.Height)))];
-        var start = new ProcessStartInfo(python) { RedirectStandardInput = true, RedirectStandardOutput = true };
         string[] arguments =
         [
-            Path.Combine(AppContext.BaseDirectory, Script), PathOf("weights.safetensors"), PathOf("pictures.safetensors"), PathOf("result"),
+            Path.Combine(AppContext.BaseDirectory, Script), PathOf(Weights), PathOf(Pictures), PathOf(Painted),
             "--levels", string.Join(',', levels), "--margins", string.Join(',', margins), "--alpha", $"{alpha}", "--threads", $"{threads}",
         ];
-        foreach (string argument in arguments)
-            start.ArgumentList.Add(argument);
+        var start = new ProcessStartInfo(python, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true };
         start.Environment["OMP_NUM_THREADS"] = start.Environment["OPENBLAS_NUM_THREADS"] = $"{threads}";
         _process = Process.Start(start)!;
-        Description = ReadLine();
+        try
+        {
+            Description = ReadLine();
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>Its version, its linear algebra and its threads.</summary>
@@ -79,7 +85,7 @@ internal sealed class PyTorchCascade : IDisposable
     /// <summary>What the last run gave.</summary>
     public Picture Result()
     {
-        float[] planes = [.. MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(PathOf("result")))];
+        float[] planes = [.. MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(PathOf(Painted)))];
         return new Picture(_content.Width, _content.Height, planes);
     }
 

@@ -15,7 +15,7 @@ internal static class UniversalSpeedCommand
     // Other orders of summation; a cascade that differed in a layer or a border would come out far below.
     private const double LeastAgreement = 50;
 
-    private const string None = "none";
+    private const string DefaultPrint = "3840x2160", None = "none";
 
     private static readonly string[] Options =
         ["--model", "--peer", "--sizes", "--print", "--alpha", "--rounds", "--contents", "--styles", "--python", "--threads"];
@@ -24,6 +24,12 @@ internal static class UniversalSpeedCommand
     {
         var arguments = new Arguments(args, Options);
         int threads = arguments.Threads();
+        string print = arguments.Text("--print", DefaultPrint);
+        if (print != None)
+        {
+            ProcessMemory.Require("universal-speed with --print");
+            arguments.Dimensions("--print", DefaultPrint);
+        }
         string? python = PyTorchCascade.FindInterpreter(arguments.Text("--python", ""));
         Console.WriteLine(Machine.Header(threads));
         if (python is null)
@@ -32,8 +38,8 @@ internal static class UniversalSpeedCommand
         var ratios = new List<string>();
         foreach (int size in arguments.Sizes("--sizes", "512"))
             ratios.Add($"{size}={Compare(arguments, size, threads, python)}");
-        if (arguments.Text("--print", "3840x2160") is var print && print != None)
-            MeasurePrint(arguments, args, print);
+        if (print != None)
+            MeasurePrint(args, print);
         Console.WriteLine($"ratio-to-pytorch {string.Join(' ', ratios)}");
         return 0;
     }
@@ -42,7 +48,7 @@ internal static class UniversalSpeedCommand
     public static int MeasureOne(IReadOnlyList<string> args)
     {
         var arguments = new Arguments(args, [.. Options, "--cascade"]);
-        (int width, int height) = arguments.Dimensions("--print", "3840x2160");
+        (int width, int height) = arguments.Dimensions("--print", DefaultPrint);
         (Picture content, Picture style) = Read(arguments, width, height);
         using var compute = new NetworkCompute(arguments.Threads());
         using Cascade cascade = arguments.Text("--cascade", "") == "peer" ? Peer(arguments, compute) : Ours(arguments, compute);
@@ -87,10 +93,8 @@ internal static class UniversalSpeedCommand
         return torch is null ? "-" : $"{medians[2..].Min(cost => cost.Wall) / medians[0].Wall:F2}";
     }
 
-    private static void MeasurePrint(Arguments arguments, IReadOnlyList<string> args, string print)
+    private static void MeasurePrint(IReadOnlyList<string> args, string print)
     {
-        ProcessMemory.Require("universal-speed with --print");
-        arguments.Dimensions("--print", print);
         Console.WriteLine($"{print}, one run, each in a process of its own");
         Console.WriteLine($"  {"",-20}{"s",8}{"processor s",14}{"peak MiB",12}");
         foreach (string cascade in new[] { "ours", "peer" })
