@@ -1,3 +1,4 @@
+using Pastiche.Cli.Options;
 using Pastiche.Imaging;
 
 namespace Pastiche.Cli;
@@ -34,6 +35,20 @@ internal sealed record CommandServices<TRequest>(
             problems.AddRange(exception.Problems);
             return null;
         }
+    }
+
+    /// <summary>Reads the paintings that can be read.</summary>
+    /// <param name="styles">The paintings.</param>
+    /// <param name="problems">Receives what is wrong with the others.</param>
+    public List<StyleSource> ReadStyles(IEnumerable<StyleArgument> styles, List<string> problems)
+    {
+        List<StyleSource> sources = [];
+        foreach (StyleArgument style in styles)
+        {
+            if (TryRead(style.File, problems) is { } picture)
+                sources.Add(new StyleSource(picture, style.Weight, style.File));
+        }
+        return sources;
     }
 
     /// <summary>Why a picture cannot be written to a file.</summary>

@@ -14,7 +14,7 @@ internal static class DistilledNetworks
     /// <summary>What tables and file names call them.</summary>
     public const string Name = "distilled16x";
 
-    private const int Levels = 5, Colours = 3, KernelArea = 9;
+    private const int Levels = 5, Colours = 3;
 
     /// <summary>Reads the pairs, level 1 first; each is a network with one decoder.</summary>
     /// <param name="folder">The folder with <c>encoder1.safetensors</c> and so on.</param>
@@ -49,21 +49,11 @@ internal static class DistilledNetworks
         return chain;
     }
 
-    // Reflection commutes with a convolution of 1x1, so that the two become one exactly.
     private static ConvolutionWeights Fold(float[] matrix, float[] bias, ConvolutionWeights next)
     {
-        var kernel = new float[next.Kernel.Length];
-        double[] offset = [.. next.Bias];
-        for (int i = 0; i < kernel.Length; i++)
-        {
-            (int output, int rest) = Math.DivRem(i, Colours * KernelArea);
-            (int input, int tap) = Math.DivRem(rest, KernelArea);
-            double sum = 0;
-            for (int k = 0; k < Colours; k++)
-                sum += (double)next.Kernel[(output * Colours + k) * KernelArea + tap] * matrix[k * Colours + input];
-            kernel[i] = (float)sum;
-            offset[output] += (double)next.Kernel[i] * bias[input];
-        }
-        return next with { Kernel = kernel, Bias = Array.ConvertAll(offset, value => (float)value) };
+        var conversion = new double[Colours, Colours];
+        for (int i = 0; i < matrix.Length; i++)
+            conversion[i / Colours, i % Colours] = matrix[i];
+        return ColourFold.Apply(next, conversion, [.. bias]);
     }
 }

@@ -33,6 +33,19 @@ internal sealed class EngineSession<TRequest>(CommandServices<TRequest> services
             console.Complain(message);
     }
 
+    /// <summary>Says which of its steps a run did not make, if there are any.</summary>
+    /// <param name="result">What it made.</param>
+    /// <param name="steps">Steps that were asked for.</param>
+    /// <param name="stepName">What a step is called.</param>
+    /// <param name="engine">The engine.</param>
+    public void NoteWhatIsMissing(StyleResult result, int steps, string stepName, EngineKind engine)
+    {
+        if (!result.Completed)
+            Note($"stopped after {result.Iterations} of {steps} {stepName}s");
+        else if (result.Iterations < steps && engine == EngineKind.Universal)
+            Note($"{steps - result.Iterations} of {steps} levels were left out: a picture is too small for them");
+    }
+
     /// <summary>Writes the result and prints its name.</summary>
     public void Write(StyleResult result, string output)
     {

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Pastiche.Cli.Displays;
 using Pastiche.Cli.Options;
-using Pastiche.Engines;
 using Pastiche.Imaging;
 
 namespace Pastiche.Cli.Paint;
@@ -63,10 +62,7 @@ internal sealed class PaintCommand
 
         session.Write(result, output);
         trace?.Finish(Words(parsed), arguments, output, result).Write(arguments.Trace!);
-        if (!result.Completed)
-            session.Note($"stopped after {result.Iterations} of {arguments.Steps} {arguments.StepName}s");
-        else if (result.Iterations < arguments.Steps && arguments.Engine == EngineKind.Universal)
-            session.Note($"{arguments.Steps - result.Iterations} of {arguments.Steps} levels were left out: a picture is too small for them");
+        session.NoteWhatIsMissing(result, arguments.Steps, arguments.StepName, arguments.Engine);
         if (snapshots?.Failure is { } failure)
             _console.Complain($"snapshots could not be written: {failure.Message}");
         return !result.Completed ? ExitCode.Cancelled : snapshots?.Failure is null ? ExitCode.Success : ExitCode.Failure;
@@ -75,12 +71,7 @@ internal sealed class PaintCommand
     private StyleTransferRequest? Load(PaintArguments arguments, List<string> problems)
     {
         Picture? content = _services.TryRead(arguments.Content, problems);
-        List<StyleSource> styles = [];
-        foreach (StyleArgument style in arguments.Styles)
-        {
-            if (_services.TryRead(style.File, problems) is { } picture)
-                styles.Add(new StyleSource(picture, style.Weight, style.File));
-        }
+        List<StyleSource> styles = _services.ReadStyles(arguments.Styles, problems);
         Picture? init = _services.TryRead(arguments.InitFile, problems);
         return content is null ? null : new StyleTransferRequest
         {

@@ -39,7 +39,7 @@ internal sealed class TextureCommand
     {
         List<string> problems = [];
         TextureArguments arguments = TextureArguments.Read(parsed, _options, problems);
-        TextureRequest request = arguments.Request with { Styles = Load(arguments, problems) };
+        TextureRequest request = arguments.Request with { Styles = _services.ReadStyles(arguments.Styles, problems) };
         problems.AddRange(TargetProblems(arguments));
         if (problems.Count > 0 || arguments.Output is not { } output)
             throw new InvalidInputException(problems);
@@ -53,22 +53,8 @@ internal sealed class TextureCommand
         }
 
         session.Write(result, output);
-        if (!result.Completed)
-            session.Note($"stopped after {result.Iterations} of {arguments.Steps} {arguments.StepName}s");
-        else if (result.Iterations < arguments.Steps && arguments.IsUniversal)
-            session.Note($"{arguments.Steps - result.Iterations} of {arguments.Steps} levels were left out: a picture is too small for them");
+        session.NoteWhatIsMissing(result, arguments.Steps, arguments.StepName, request.Engine);
         return result.Completed ? ExitCode.Success : ExitCode.Cancelled;
-    }
-
-    private List<StyleSource> Load(TextureArguments arguments, List<string> problems)
-    {
-        List<StyleSource> styles = [];
-        foreach (StyleArgument style in arguments.Styles)
-        {
-            if (_services.TryRead(style.File, problems) is { } picture)
-                styles.Add(new StyleSource(picture, style.Weight, style.File));
-        }
-        return styles;
     }
 
     private IEnumerable<string> TargetProblems(TextureArguments arguments)

@@ -13,7 +13,7 @@ namespace Pastiche.Models;
 /// </summary>
 internal static partial class PairFolder
 {
-    private const int Colours = 3, KernelArea = 9;
+    private const int Colours = 3;
 
     /// <summary>The folder's weights files in the order of their names.</summary>
     public static IReadOnlyList<string> Files(string folder) =>
@@ -119,20 +119,7 @@ internal static partial class PairFolder
                 a[output] += weight * caffe.Mean[colour];
             }
         }
-
-        var kernel = new float[next.Kernel.Length];
-        double[] offset = [.. next.Bias];
-        for (int i = 0; i < kernel.Length; i++)
-        {
-            (int output, int rest) = Math.DivRem(i, Colours * KernelArea);
-            (int input, int tap) = Math.DivRem(rest, KernelArea);
-            double sum = 0;
-            for (int k = 0; k < Colours; k++)
-                sum += next.Kernel[(output * Colours + k) * KernelArea + tap] * conversion[k, input];
-            kernel[i] = (float)sum;
-            offset[output] += next.Kernel[i] * a[input];
-        }
-        return next with { Kernel = kernel, Bias = Array.ConvertAll(offset, value => (float)value) };
+        return ColourFold.Apply(next, conversion, a);
     }
 
     private static void CheckFit(int level, string path, int inputs, IReadOnlyList<ConvolutionWeights> encoder, string encoderPath)
