@@ -25,23 +25,23 @@ internal sealed class Canvas(int height, int width, int margin, bool isTiled = f
     public int Width => width + 2 * margin;
 
     /// <summary>Puts the margin around planes.</summary>
-    /// <param name="planes"><c>[3, height, width]</c>.</param>
-    /// <returns><c>[3, Height, Width]</c>.</returns>
+    /// <param name="planes"><c>[channels, height, width]</c>.</param>
+    /// <returns><c>[channels, Height, Width]</c>.</returns>
     public float[] Enlarge(float[] planes)
     {
-        var result = new float[3 * Height * Width];
+        var result = new float[planes.Length / (height * width) * Height * Width];
         EnlargeRows(planes, 0, Height, result);
         return result;
     }
 
     /// <summary>Gives some rows of planes with the margin around them.</summary>
-    /// <param name="planes"><c>[3, height, width]</c>.</param>
+    /// <param name="planes"><c>[channels, height, width]</c>.</param>
     /// <param name="top">The first row, counted with the margin.</param>
     /// <param name="rows">Rows.</param>
-    /// <param name="result">Receives <c>[3, rows, Width]</c>.</param>
+    /// <param name="result">Receives <c>[channels, rows, Width]</c>.</param>
     public void EnlargeRows(ReadOnlySpan<float> planes, int top, int rows, Span<float> result)
     {
-        for (int row = 0; row < 3 * rows; row++)
+        for (int row = 0; row < planes.Length / (height * width) * rows; row++)
         {
             (int channel, int y) = Math.DivRem(row, rows);
             ReadOnlySpan<float> source = planes.Slice((channel * height + Inside(top + y - margin, height)) * width, width);

@@ -1,4 +1,6 @@
+using System.Numerics.Tensors;
 using Pastiche.Imaging;
+using Pastiche.Regions;
 
 namespace Pastiche.Engines;
 
@@ -8,26 +10,19 @@ internal static class FeatureWeights
     /// <summary>The mean opacity of the pixels that a feature stands for; poolings drop an odd last row or column.</summary>
     /// <param name="picture">The picture. Where nothing of it is visible, all of it counts.</param>
     /// <param name="halvings">Poolings between the picture and the features.</param>
+    /// <param name="shares">How much of each pixel counts besides its opacity, <c>[Height, Width]</c>; <c>null</c>: all of it.</param>
     /// <returns><c>[height >> halvings, width >> halvings]</c>, 0 to 1; <c>null</c> when all count.</returns>
-    public static float[]? Of(Picture picture, int halvings)
+    public static float[]? Of(Picture picture, int halvings, float[]? shares = null)
     {
         if (picture.Alpha is not { } alpha || alpha.All(value => value >= 1))
-            return null;
-        int rows = picture.Height >> halvings, columns = picture.Width >> halvings;
-        var weights = new float[rows * columns];
-        for (int i = 0; i < weights.Length; i++)
-            weights[i] = MeanOf(alpha, picture.Width, i / columns << halvings, i % columns << halvings, 1 << halvings);
-        return weights.Any(weight => weight > 0) ? weights : null;
-    }
+            return shares is null || shares.All(share => share >= 1) ? null : Reduce(shares);
+        float[] opacity = new float[alpha.Length];
+        TensorPrimitives.Clamp(alpha, 0f, 1f, opacity);
+        if (shares is not null)
+            TensorPrimitives.Multiply(opacity, shares, opacity);
+        float[] weights = Reduce(opacity);
+        return weights.Any(weight => weight > 0) ? weights : shares is null ? null : Reduce(shares);
 
-    private static float MeanOf(float[] alpha, int width, int top, int left, int side)
-    {
-        float sum = 0;
-        for (int row = top; row < top + side; row++)
-        {
-            foreach (float opacity in alpha.AsSpan(row * width + left, side))
-                sum += Math.Clamp(opacity, 0, 1);
-        }
-        return sum / (side * side);
+        float[] Reduce(float[] values) => MaskPyramid.Reduce(values, picture.Height, picture.Width, halvings);
     }
 }

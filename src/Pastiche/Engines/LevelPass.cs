@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using Pastiche.Compute;
-using Pastiche.Imaging;
 using Pastiche.Networks;
+using Pastiche.Regions;
 using Pastiche.Transforms;
 
 namespace Pastiche.Engines;
@@ -17,6 +17,7 @@ internal sealed class LevelPass : IDisposable
     private readonly NetworkCompute _compute;
     private readonly Dictionary<int, DecoderNetwork> _decoders;
     private readonly IPointwiseConvolution _pointwise;
+    private readonly RegionBlend _blend;
     private readonly FeatureMap _kept = new(), _part = new();
 
     /// <summary>Builds the decoders.</summary>
@@ -29,36 +30,37 @@ internal sealed class LevelPass : IDisposable
         (_encoder, _compute) = (encoder, compute);
         _decoders = decoders.ToDictionary(decoder => decoder.Level, decoder => new DecoderNetwork(decoder, compute, maps));
         _pointwise = compute.Path.PointwiseConvolution();
+        _blend = new RegionBlend(compute.Path, compute.Pool);
     }
 
     /// <summary>Repaints.</summary>
-    /// <param name="content">The photograph, whose transparent pixels do not count in statistics.</param>
-    /// <param name="canvas">Its size and the margin to paint with it.</param>
+    /// <param name="canvas">The picture's size and the margin to paint with it.</param>
     /// <param name="planes">The picture so far, <c>[3, height, width]</c>.</param>
     /// <param name="level">The level.</param>
-    /// <param name="fit">From the features' statistics to their transform.</param>
+    /// <param name="regions">The parts that have a transform of their own, at least one.</param>
+    /// <param name="fit">From a part and the statistics of its features to their transform.</param>
     /// <param name="result">Receives the repainted picture, 0 to 1.</param>
     /// <param name="cancellation">Stops between two strips.</param>
     /// <exception cref="InvalidOperationException">The picture is not finite.</exception>
     public void Run(
-        Picture content, Canvas canvas, float[] planes, int level, Func<FeatureStatistics, AffineTransform> fit, float[] result,
-        CancellationToken cancellation)
+        Canvas canvas, float[] planes, int level, IReadOnlyList<LevelRegion> regions, Func<LevelRegion, FeatureStatistics, AffineTransform> fit,
+        float[] result, CancellationToken cancellation)
     {
         int halo = StripPlan.HaloOf(level);
         bool isKept = level >= FirstKept;
         IReadOnlyList<Strip> strips = _encoder.Cut(canvas, level, isKept ? halo : 2 * halo);
-        float[]? weights = FeatureWeights.Of(content, level - 1);
-        FeatureStatistics? statistics = null;
+        var statistics = new FeatureStatistics?[regions.Count];
         foreach (Strip strip in strips)
         {
             cancellation.ThrowIfCancellationRequested();
             Strip encoded = _encoder.Encode(canvas, planes, strip.Grow(halo, canvas.Height), level);
-            statistics = _encoder.Add(statistics, canvas, level, encoded, strip, weights);
+            for (int i = 0; i < regions.Count; i++)
+                statistics[i] = _encoder.Add(statistics[i], canvas, level, encoded, strip, regions[i].Weights);
             if (isKept && strips.Count > 1)
                 Keep(_encoder[level], canvas, encoded.Halve(level - 1), strip.Halve(level - 1), level);
         }
 
-        fit(statistics!).Load(_pointwise);
+        Load(regions, [.. regions.Select((region, i) => fit(region, statistics[i]!))]);
         foreach (Strip strip in strips)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -67,7 +69,7 @@ internal sealed class LevelPass : IDisposable
             FeatureMap features = strips.Count > 1 && isKept ? Part(rows.Halve(level - 1)) : _encoder[level];
             if (strips.Count > 1 && !isKept)
                 _encoder.Encode(canvas, planes, rows, level);
-            _pointwise.Run(features, features, _compute.Pool);
+            Transform(features, rows.Halve(level - 1), regions);
             Decode(features, canvas, rows, strip, level, result);
         }
     }
@@ -77,8 +79,25 @@ internal sealed class LevelPass : IDisposable
         foreach (DecoderNetwork decoder in _decoders.Values)
             decoder.Dispose();
         _pointwise.Dispose();
+        _blend.Dispose();
         _kept.Dispose();
         _part.Dispose();
+    }
+
+    private void Load(IReadOnlyList<LevelRegion> regions, IReadOnlyList<AffineTransform> transforms)
+    {
+        if (regions[0].Shares is null)
+            transforms[0].Load(_pointwise);
+        else
+            _blend.Load(transforms);
+    }
+
+    private void Transform(FeatureMap features, Strip rows, IReadOnlyList<LevelRegion> regions)
+    {
+        if (regions[0].Shares is null)
+            _pointwise.Run(features, features, _compute.Pool);
+        else
+            _blend.Run(features, [.. regions.Select(region => new ReadOnlyMemory<float>(region.Shares)[(rows.Top * features.Width)..(rows.End * features.Width)])]);
     }
 
     private void Keep(FeatureMap features, Canvas canvas, Strip encoded, Strip strip, int level)

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using Pastiche.Imaging;
 using Pastiche.Networks;
+using Pastiche.Regions;
 using Pastiche.Transforms;
 
 namespace Pastiche.Engines;
@@ -78,9 +79,15 @@ internal sealed class UniversalEngine : IDisposable
     /// <param name="style">The painting, at the size at which its style is read. Transparent pixels do not count.</param>
     public StyleCode Read(Picture style)
     {
-        int[] levels = [.. Levels.Where(level => Math.Min(style.Width, style.Height) >= SmallestSide(level))];
+        double area = VisibleArea(style);
+        int[] levels = [.. Levels.Where(level => Math.Min(style.Width, style.Height) >= SmallestSide(level) && IsLargeEnough(level, area))];
         return new StyleCode(levels.Length == 0 ? new Dictionary<int, FeatureStatistics>() : _encoder.Statistics(style, levels));
     }
+
+    /// <summary>Whether a region has something to take part with in a level: as much as the smallest picture that does.</summary>
+    /// <param name="level">The level.</param>
+    /// <param name="area">Its area in pixels.</param>
+    public static bool IsLargeEnough(int level, double area) => area >= (double)SmallestSide(level) * SmallestSide(level);
 
     /// <summary>Repaints a photograph.</summary>
     /// <param name="content">The photograph, at the size of the result; its transparent pixels do not count in statistics.</param>
@@ -88,25 +95,29 @@ internal sealed class UniversalEngine : IDisposable
     /// <param name="start">What the first level works on, <c>[3, height, width]</c>; not changed.</param>
     /// <param name="report">Hears of every level that was done.</param>
     /// <param name="cancellation">Stops the run between two levels or strips with an <see cref="OperationCanceledException"/>.</param>
+    /// <param name="map">What is painted where, of the photograph's size; <c>null</c>: all paintings everywhere.</param>
     /// <exception cref="InvalidOperationException">The features are not finite.</exception>
     public void Run(
-        Picture content, IReadOnlyList<WeightedCode> styles, float[] start, Action<UniversalStep> report, CancellationToken cancellation)
+        Picture content, IReadOnlyList<WeightedCode> styles, float[] start, Action<UniversalStep> report, CancellationToken cancellation,
+        RegionMap? map = null)
     {
-        UniversalLevel[] levels = [.. _options.Levels.Where(level => TakesPart(level.Level, content, styles))];
+        UniversalLevel[] levels = [.. _options.Levels.Where(level => TakesPart(level.Level, content, styles, map))];
         float[] planes = new float[start.Length], next = new float[start.Length];
         TensorPrimitives.Clamp(start, 0f, 1f, planes);
+        map?.Composite(planes, content.Planes);
         for (int i = 0; i < levels.Length; i++)
         {
             int level = levels[i].Level;
             int margin = _isSeamless ? SeamlessMarginOf(level) : MarginOf(level, Math.Min(content.Width, content.Height));
             var canvas = new Canvas(content.Height, content.Width, margin, _isSeamless);
-            _pass.Run(content, canvas, planes, level, Fit, next, cancellation);
+            _pass.Run(canvas, planes, level, RegionsAt(level, content, canvas, styles, map), Fit, next, cancellation);
+            map?.Composite(next, content.Planes);
             (planes, next) = (next, planes);
             report(new UniversalStep(i + 1, levels.Length, planes));
 
-            AffineTransform Fit(FeatureStatistics statistics) => AffineTransform.Mix(
-                [.. styles.Select(style => _options.Transform.Fit(statistics, style.Code.Levels[level]))],
-                [.. styles.Select(style => style.Weight)]).WithStrength(levels[i].Alpha ?? _options.Alpha);
+            AffineTransform Fit(LevelRegion region, FeatureStatistics statistics) => AffineTransform.Mix(
+                [.. region.Styles.Select(style => _options.Transform.Fit(statistics, styles[style].Code.Levels[level]))],
+                [.. region.Styles.Select(style => styles[style].Weight)]).WithStrength(levels[i].Alpha ?? _options.Alpha);
         }
     }
 
@@ -116,6 +127,19 @@ internal sealed class UniversalEngine : IDisposable
         _pass.Dispose();
     }
 
-    private static bool TakesPart(int level, Picture content, IReadOnlyList<WeightedCode> styles) =>
-        Math.Min(content.Width, content.Height) >= SmallestSide(level) && styles.All(style => style.Code.Levels.ContainsKey(level));
+    // Where nothing is visible, all counts.
+    private static double VisibleArea(Picture style) =>
+        style.Alpha?.Sum(alpha => (double)Math.Clamp(alpha, 0, 1)) is > 0 and { } area ? area : (double)style.Width * style.Height;
+
+    private static IReadOnlyList<LevelRegion> RegionsAt(
+        int level, Picture content, Canvas canvas, IReadOnlyList<WeightedCode> styles, RegionMap? map) => map is null or { IsPlain: true }
+        ? [LevelRegion.Whole(content, level, map?.Regions[0].Styles ?? [.. Enumerable.Range(0, styles.Count)])]
+        : [.. map.Regions.Where(region => TakesPart(level, region, styles)).Select(region => LevelRegion.Of(content, canvas, level, region, map.Strength))];
+
+    private static bool TakesPart(int level, Picture content, IReadOnlyList<WeightedCode> styles, RegionMap? map) =>
+        Math.Min(content.Width, content.Height) >= SmallestSide(level)
+        && (map?.Regions.Any(region => TakesPart(level, region, styles)) ?? styles.All(style => style.Code.Levels.ContainsKey(level)));
+
+    private static bool TakesPart(int level, Region region, IReadOnlyList<WeightedCode> styles) =>
+        IsLargeEnough(level, region.Area) && region.Styles.All(style => styles[style].Code.Levels.ContainsKey(level));
 }
