@@ -26,6 +26,7 @@ internal sealed unsafe class FeatureProducts<TSimd> : IFeatureProducts where TSi
     private float[] _matrix = [];
     private float _factor;
     private bool _onlyPositive;
+    private int _top;
 
     public FeatureProducts(WorkerPool pool)
     {
@@ -44,9 +45,9 @@ internal sealed unsafe class FeatureProducts<TSimd> : IFeatureProducts where TSi
         _pool.Run(map.Blocks, _reduce);
     }
 
-    public void AddProduct(float[] matrix, FeatureMap map, FeatureMap target, bool onlyPositive)
+    public void AddProduct(float[] matrix, FeatureMap map, FeatureMap target, bool onlyPositive, int top = 0)
     {
-        (_map, _target, _onlyPositive) = (map, target, onlyPositive);
+        (_map, _target, _onlyPositive, _top) = (map, target, onlyPositive, top);
         Pack(matrix, map);
         _rows.Reserve(_pool.Count * 2L * RowPixels * Lanes);
         _pool.Run(map.Height, _addProductRow);
@@ -177,7 +178,7 @@ internal sealed unsafe class FeatureProducts<TSimd> : IFeatureProducts where TSi
                 for (int half = 0; half < 2 && 2 * panel + half < map.Blocks; half++)
                 {
                     int block = 2 * panel + half;
-                    AddKept(product + half * RowPixels * Lanes, map.Pixel(block, y, x), _target.Pixel(block, y, x), pixels * Lanes);
+                    AddKept(product + half * RowPixels * Lanes, map.Pixel(block, y, x), _target.Pixel(block, _top + y, x), pixels * Lanes);
                 }
             }
         }

@@ -12,9 +12,10 @@ internal interface IFeatureProducts : IDisposable
     /// <summary>Adds <c>M F</c> to a map: what becomes of a gradient with respect to the Gram matrix.</summary>
     /// <param name="matrix">M, <c>[channels, channels]</c>, symmetric.</param>
     /// <param name="map">F, <c>[channels, height, width]</c>.</param>
-    /// <param name="target">The map that is added to, of the same shape.</param>
+    /// <param name="target">The map that is added to, of the same shape, or with more rows.</param>
     /// <param name="onlyPositive">Whether only values at which F is positive are kept, which takes a gradient back through a ReLU.</param>
-    void AddProduct(float[] matrix, FeatureMap map, FeatureMap target, bool onlyPositive);
+    /// <param name="top">The first row of the target that is added to.</param>
+    void AddProduct(float[] matrix, FeatureMap map, FeatureMap target, bool onlyPositive, int top = 0);
 
     /// <summary>Adds a map to another.</summary>
     /// <param name="addend">What is added, <c>[channels, height, width]</c>.</param>

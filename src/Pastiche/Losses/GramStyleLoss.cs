@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Pastiche.Compute;
 using Pastiche.Networks;
 
@@ -18,33 +17,26 @@ namespace Pastiche.Losses;
 internal sealed class GramStyleLoss(
     Tap tap, double weight, float[] target, GramNormalization normalization, IFeatureProducts products, FeatureMetric? metric = null) : ITapLoss
 {
-    private readonly float[] _difference = new float[target.Length];       // [c, c]
-    private readonly float[] _weighted = new float[target.Length];         // [c, c]
+    private readonly GramDifference _difference = new(target, metric);
 
     public Tap Tap => tap;
 
-    public string Name { get; } = $"style {tap}";
+    public string Name { get; } = NameAt(tap);
+
+    /// <summary>What reports call a style loss.</summary>
+    public static string NameAt(Tap tap) => $"style {tap}";
 
     private double Factor => weight / target.Length;
 
     public double Evaluate(FeatureMap features)
     {
-        GramMatrix.Compute(features, normalization, products, _difference);
-        TensorPrimitives.Subtract(_difference, target, _difference);
-        if (metric is null)
-            _difference.CopyTo(_weighted, 0);
-        else
-            metric.Sandwich(_difference, _weighted);
-        double sum = 0;
-        for (int i = 0; i < _difference.Length; i++)
-            sum += (double)_difference[i] * _weighted[i];
-        return Factor * sum;
+        GramMatrix.Compute(features, normalization, products, _difference.Gram);
+        return Factor * _difference.Square();
     }
 
     public void AddGradient(FeatureMap features, FeatureMap gradient)
     {
         var factor = (float)(4 * Factor / GramMatrix.Divisor(features, normalization));
-        TensorPrimitives.Multiply(_weighted, factor, _weighted);
-        products.AddProduct(_weighted, features, gradient, tap.IsRectified);
+        products.AddProduct(_difference.Scaled(factor), features, gradient, tap.IsRectified);
     }
 }
