@@ -25,4 +25,8 @@ internal static class FeatureWeights
 
         float[] Reduce(float[] values) => MaskPyramid.Reduce(values, picture.Height, picture.Width, halvings);
     }
+
+    /// <summary>What is visible of a picture, in pixels; all of it where nothing is.</summary>
+    public static double VisibleArea(Picture picture) =>
+        picture.Alpha?.Sum(alpha => (double)Math.Clamp(alpha, 0, 1)) is > 0 and { } area ? area : (double)picture.Width * picture.Height;
 }

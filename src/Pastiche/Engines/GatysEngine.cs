@@ -3,6 +3,7 @@ using Pastiche.Imaging;
 using Pastiche.Losses;
 using Pastiche.Networks;
 using Pastiche.Optimizers;
+using Pastiche.Regions;
 using Pastiche.Transforms;
 
 namespace Pastiche.Engines;
@@ -27,6 +28,7 @@ internal sealed class GatysEngine : IDisposable
     private readonly FeatureNetwork _network;
     private readonly IReadOnlyDictionary<Tap, float[]> _metrics;
     private readonly StatisticsPass _statistics;
+    private readonly GatysStyleLosses _styleLosses;
     private readonly List<IDisposable> _contents = [];
 
     /// <summary>Builds the network.</summary>
@@ -44,6 +46,7 @@ internal sealed class GatysEngine : IDisposable
         _network = new FeatureNetwork(weights, GatysTaps.All(options), options.Pooling, compute,
             _margin > 0 ? PaddingKind.Reflection : weights.Padding, isSeamless);
         _statistics = new StatisticsPass(compute.Pool, compute.Products);
+        _styleLosses = new GatysStyleLosses(options, Normalization, compute, MetricAt);
     }
 
     /// <summary>Pixels of the margin that a network needs: only one that is padded with zeros does, and a torus has no border.</summary>
@@ -52,12 +55,18 @@ internal sealed class GatysEngine : IDisposable
 
     private GramNormalization Normalization => _options.RawFeatures ? GramNormalization.Elements : GramNormalization.Pixels;
 
+    /// <summary>Whether a region, or what is visible of a painting, is large enough for a tap: a whole feature.</summary>
+    /// <param name="tap">The tap.</param>
+    /// <param name="area">Its area in pixels.</param>
+    public static bool IsLargeEnough(Tap tap, double area) => area >= 1 << (2 * tap.Poolings);
+
     /// <summary>Reads a painting.</summary>
     /// <param name="style">The painting, at the size at which its style is read. Transparent pixels do not count.</param>
     public StyleGrams Read(Picture style)
     {
-        IReadOnlyList<Tap> taps = GatysTaps.Style(_options);
-        if (taps.Count == 0)
+        double area = FeatureWeights.VisibleArea(style);
+        Tap[] taps = [.. GatysTaps.Style(_options).Where(tap => IsLargeEnough(tap, area))];
+        if (taps.Length == 0)
             return new StyleGrams(new Dictionary<Tap, float[]>());
         _network.IsTiled = false; // paintings have borders
         _network.Forward(style.Planes, style.Height, style.Width);
@@ -70,12 +79,14 @@ internal sealed class GatysEngine : IDisposable
     /// <param name="start">Where to start, <c>[3, height, width]</c>; not changed.</param>
     /// <param name="report">Hears of every evaluation.</param>
     /// <param name="cancellation">Stops the run with an <see cref="OperationCanceledException"/>; what was reached has been reported.</param>
+    /// <param name="map">What is painted where, of the photograph's size; <c>null</c>: all paintings everywhere.</param>
     /// <exception cref="InvalidOperationException">No evaluation gave a finite loss.</exception>
     public void Run(
-        Picture content, IReadOnlyList<WeightedGrams> styles, float[] start, Action<GatysStep> report, CancellationToken cancellation)
+        Picture content, IReadOnlyList<WeightedGrams> styles, float[] start, Action<GatysStep> report, CancellationToken cancellation,
+        RegionMap? map = null)
     {
         var canvas = new Canvas(content.Height, content.Width, _margin);
-        GatysObjective objective = CreateObjective(canvas.Enlarge(content), styles);
+        GatysObjective objective = CreateObjective(canvas.Enlarge(content), styles, map);
         float[] point = canvas.Enlarge([.. start.Select(Range.Clamp)]), best = [.. start];
         double smallest = double.PositiveInfinity;
         int evaluation = 0;
@@ -100,6 +111,7 @@ internal sealed class GatysEngine : IDisposable
             {
                 smallest = loss;
                 canvas.Crop(planes, best);
+                map?.Composite(best, content.Planes);
             }
             report(new GatysStep(++evaluation, loss, objective.Terms, best));
             return loss;
@@ -107,10 +119,13 @@ internal sealed class GatysEngine : IDisposable
     }
 
     /// <summary>Reads the content and sets up what is to be made small.</summary>
-    public GatysObjective CreateObjective(Picture content, IReadOnlyList<WeightedGrams> styles)
+    /// <param name="content">The photograph with its margin.</param>
+    /// <param name="styles">What was read of the paintings.</param>
+    /// <param name="map">What is painted where, without the margin; <c>null</c>: all paintings everywhere.</param>
+    public GatysObjective CreateObjective(Picture content, IReadOnlyList<WeightedGrams> styles, RegionMap? map = null)
     {
         _network.IsTiled = _isSeamless;
-        List<ITapLoss> losses = [.. StyleLosses(styles), .. ContentLosses(content)];
+        List<ITapLoss> losses = [.. _styleLosses.Create(styles, map, content.Height, content.Width), .. ContentLosses(content)];
         TotalVariationLoss? variation = _options.TotalVariationWeight > 0 ? new TotalVariationLoss(_options.TotalVariationWeight, _compute.Pool, _isSeamless) : null;
         return new GatysObjective(_network, losses, variation, content.Height, content.Width);
     }
@@ -119,18 +134,11 @@ internal sealed class GatysEngine : IDisposable
     {
         _network.Dispose();
         _statistics.Dispose();
+        _styleLosses.Dispose();
         ReleaseContents();
     }
 
     private static Bounds Range { get; } = new(0, 1);
-
-    private IEnumerable<ITapLoss> StyleLosses(IReadOnlyList<WeightedGrams> styles)
-    {
-        double[] weights = [.. styles.Select(style => style.Weight)];
-        return GatysTaps.Style(_options).Select(tap => new GramStyleLoss(
-            tap, _options.StyleWeight, GramMatrix.Mix([.. styles.Select(style => style.Grams.Matrices[tap])], weights), Normalization,
-            _compute.Products, MetricAt(tap)));
-    }
 
     // Transparent pixels do not count: weights of pixels go through the statistics, which know them.
     private float[] GramOf(FeatureMap features, float[]? weights)

@@ -79,7 +79,7 @@ internal sealed class UniversalEngine : IDisposable
     /// <param name="style">The painting, at the size at which its style is read. Transparent pixels do not count.</param>
     public StyleCode Read(Picture style)
     {
-        double area = VisibleArea(style);
+        double area = FeatureWeights.VisibleArea(style);
         int[] levels = [.. Levels.Where(level => Math.Min(style.Width, style.Height) >= SmallestSide(level) && IsLargeEnough(level, area))];
         return new StyleCode(levels.Length == 0 ? new Dictionary<int, FeatureStatistics>() : _encoder.Statistics(style, levels));
     }
@@ -126,10 +126,6 @@ internal sealed class UniversalEngine : IDisposable
         _encoder.Dispose();
         _pass.Dispose();
     }
-
-    // Where nothing is visible, all counts.
-    private static double VisibleArea(Picture style) =>
-        style.Alpha?.Sum(alpha => (double)Math.Clamp(alpha, 0, 1)) is > 0 and { } area ? area : (double)style.Width * style.Height;
 
     private static IReadOnlyList<LevelRegion> RegionsAt(
         int level, Picture content, Canvas canvas, IReadOnlyList<WeightedCode> styles, RegionMap? map) => map is null or { IsPlain: true }

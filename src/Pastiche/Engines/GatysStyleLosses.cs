@@ -1,0 +1,60 @@
+using System.Numerics.Tensors;
+using Pastiche.Compute;
+using Pastiche.Losses;
+using Pastiche.Networks;
+using Pastiche.Regions;
+
+namespace Pastiche.Engines;
+
+/// <summary>Makes the losses of the style: one for each tap, or one for each tap and region.</summary>
+/// <param name="options">Valid options.</param>
+/// <param name="normalization">The divisor of Gram matrices.</param>
+/// <param name="compute">What to compute with; stays the caller's.</param>
+/// <param name="metricAt">What differences between features are worth at a tap.</param>
+internal sealed class GatysStyleLosses(
+    GatysOptions options, GramNormalization normalization, NetworkCompute compute, Func<Tap, FeatureMetric?> metricAt) : IDisposable
+{
+    private readonly FeatureMap _scratch = new();
+
+    /// <summary>Makes the losses. A tap for which a region or one of its paintings is too small is left out for that region.</summary>
+    /// <param name="styles">What was read of the paintings.</param>
+    /// <param name="map">What is painted where; <c>null</c>: all paintings everywhere.</param>
+    /// <param name="height">Rows of the picture with its margin.</param>
+    /// <param name="width">Its columns.</param>
+    public IEnumerable<ITapLoss> Create(IReadOnlyList<WeightedGrams> styles, RegionMap? map, int height, int width) =>
+        map is null or { IsPlain: true }
+            ? Everywhere([.. map?.Regions[0].Styles.Select(style => styles[style]) ?? styles])
+            : map.Regions.SelectMany(region => In(region, map, [.. region.Styles.Select(style => styles[style])], height, width));
+
+    public void Dispose() => _scratch.Dispose();
+
+    private IEnumerable<ITapLoss> Everywhere(WeightedGrams[] styles) => TapsOf(styles).Select(tap =>
+        new GramStyleLoss(tap, options.StyleWeight, MixAt(tap, styles), normalization, compute.Products, metricAt(tap)));
+
+    private IEnumerable<ITapLoss> In(Region region, RegionMap map, WeightedGrams[] styles, int height, int width)
+    {
+        float[] shares = region.Shares;
+        if (map.Strength is { } strength)
+        {
+            shares = new float[strength.Length];
+            TensorPrimitives.Multiply(region.Shares, strength, shares);
+        }
+        shares = new Canvas(map.Height, map.Width, (height - map.Height) / 2).Enlarge(shares);
+        foreach (Tap tap in TapsOf(styles).Where(tap => GatysEngine.IsLargeEnough(tap, region.Area)))
+        {
+            float[] atTap = MaskPyramid.Reduce(shares, height, width, tap.Poolings);
+            if (atTap.AsSpan().ContainsAnyExcept(0f))
+            {
+                yield return new GuidedStyleLoss(
+                    tap, region.Name, options.StyleWeight, MixAt(tap, styles), normalization, atTap, width >> tap.Poolings, compute, _scratch,
+                    metricAt(tap));
+            }
+        }
+    }
+
+    private IEnumerable<Tap> TapsOf(WeightedGrams[] styles) =>
+        GatysTaps.Style(options).Where(tap => styles.All(style => style.Grams.Matrices.ContainsKey(tap)));
+
+    private static float[] MixAt(Tap tap, WeightedGrams[] styles) =>
+        GramMatrix.Mix([.. styles.Select(style => style.Grams.Matrices[tap])], [.. styles.Select(style => style.Weight)]);
+}
