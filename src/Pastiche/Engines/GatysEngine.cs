@@ -55,17 +55,15 @@ internal sealed class GatysEngine : IDisposable
 
     private GramNormalization Normalization => _options.RawFeatures ? GramNormalization.Elements : GramNormalization.Pixels;
 
-    /// <summary>Whether a region, or what is visible of a painting, is large enough for a tap: a whole feature.</summary>
-    /// <param name="tap">The tap.</param>
-    /// <param name="area">Its area in pixels.</param>
-    public static bool IsLargeEnough(Tap tap, double area) => area >= 1 << (2 * tap.Poolings);
+    /// <summary>The smallest area, in pixels, of a region or of what is visible of a painting at a tap: a whole feature.</summary>
+    public static double SmallestArea(Tap tap) => 1 << (2 * tap.Poolings);
 
     /// <summary>Reads a painting.</summary>
     /// <param name="style">The painting, at the size at which its style is read. Transparent pixels do not count.</param>
     public StyleGrams Read(Picture style)
     {
         double area = FeatureWeights.VisibleArea(style);
-        Tap[] taps = [.. GatysTaps.Style(_options).Where(tap => IsLargeEnough(tap, area))];
+        Tap[] taps = [.. GatysTaps.Style(_options).Where(tap => area >= SmallestArea(tap))];
         if (taps.Length == 0)
             return new StyleGrams(new Dictionary<Tap, float[]>());
         _network.IsTiled = false; // paintings have borders

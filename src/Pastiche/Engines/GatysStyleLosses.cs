@@ -40,7 +40,7 @@ internal sealed class GatysStyleLosses(
             TensorPrimitives.Multiply(region.Shares, strength, shares);
         }
         shares = new Canvas(map.Height, map.Width, (height - map.Height) / 2).Enlarge(shares);
-        foreach (Tap tap in TapsOf(styles).Where(tap => GatysEngine.IsLargeEnough(tap, region.Area)))
+        foreach (Tap tap in TapsOf(styles).Where(tap => region.Area >= GatysEngine.SmallestArea(tap)))
         {
             float[] atTap = MaskPyramid.Reduce(shares, height, width, tap.Poolings);
             if (atTap.AsSpan().ContainsAnyExcept(0f))

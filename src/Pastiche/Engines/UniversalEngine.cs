@@ -80,14 +80,12 @@ internal sealed class UniversalEngine : IDisposable
     public StyleCode Read(Picture style)
     {
         double area = FeatureWeights.VisibleArea(style);
-        int[] levels = [.. Levels.Where(level => Math.Min(style.Width, style.Height) >= SmallestSide(level) && IsLargeEnough(level, area))];
+        int[] levels = [.. Levels.Where(level => Math.Min(style.Width, style.Height) >= SmallestSide(level) && area >= SmallestArea(level))];
         return new StyleCode(levels.Length == 0 ? new Dictionary<int, FeatureStatistics>() : _encoder.Statistics(style, levels));
     }
 
-    /// <summary>Whether a region has something to take part with in a level: as much as the smallest picture that does.</summary>
-    /// <param name="level">The level.</param>
-    /// <param name="area">Its area in pixels.</param>
-    public static bool IsLargeEnough(int level, double area) => area >= (double)SmallestSide(level) * SmallestSide(level);
+    /// <summary>The smallest area, in pixels, of a region or of what is visible of a painting that takes part in a level.</summary>
+    public static double SmallestArea(int level) => (double)SmallestSide(level) * SmallestSide(level);
 
     /// <summary>Repaints a photograph.</summary>
     /// <param name="content">The photograph, at the size of the result; its transparent pixels do not count in statistics.</param>
@@ -137,5 +135,5 @@ internal sealed class UniversalEngine : IDisposable
         && (map?.Regions.Any(region => TakesPart(level, region, styles)) ?? styles.All(style => style.Code.Levels.ContainsKey(level)));
 
     private static bool TakesPart(int level, Region region, IReadOnlyList<WeightedCode> styles) =>
-        IsLargeEnough(level, region.Area) && region.Styles.All(style => styles[style].Code.Levels.ContainsKey(level));
+        region.Area >= SmallestArea(level) && region.Styles.All(style => styles[style].Code.Levels.ContainsKey(level));
 }

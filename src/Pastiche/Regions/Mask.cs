@@ -53,7 +53,7 @@ internal sealed record Mask(int Width, int Height, float[] Shares)
     /// Whether a mask's shape is a picture's, as far as whole pixels can tell: its short side is what its long side leads to, give or
     /// take less than one pixel.
     /// </summary>
-    public static bool Fits(Picture mask, Picture picture) => mask.Width >= mask.Height
-        ? Math.Abs((double)mask.Width * picture.Height / picture.Width - mask.Height) < 1
-        : Math.Abs((double)mask.Height * picture.Width / picture.Height - mask.Width) < 1;
+    public static bool Fits(int maskWidth, int maskHeight, int width, int height) => maskWidth >= maskHeight
+        ? Math.Abs((double)maskWidth * height / width - maskHeight) < 1
+        : Math.Abs((double)maskHeight * width / height - maskWidth) < 1;
 }

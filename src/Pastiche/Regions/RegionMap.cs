@@ -42,8 +42,14 @@ internal sealed class RegionMap
     /// <summary>How much of each pixel is painted, <c>[Height, Width]</c>; <c>null</c>: all of it everywhere.</summary>
     public float[]? Cover { get; }
 
-    /// <summary>The area that no region covers, in pixels.</summary>
-    public double Uncovered { get; private init; }
+    /// <summary>The area that no region covers, in whole pixels.</summary>
+    public long Uncovered { get; private init; }
+
+    /// <summary>Whether there are regions, and not a strength alone.</summary>
+    public bool HasRegions { get; private init; }
+
+    /// <summary>Whether that area has paintings, too.</summary>
+    public bool IsRestPainted { get; private init; }
 
     /// <summary>Whether it says no more than that all of the picture is painted alike.</summary>
     public bool IsPlain => Strength is null && Cover is null && Regions.Count == 1;
@@ -68,7 +74,7 @@ internal sealed class RegionMap
             region.Name, [.. region.Shares.Zip(sum, (share, all) => all > NearlyAll ? share / all : share)], region.Styles))];
 
         float[]? left = sum.Any(all => all <= NearlyAll) ? [.. sum.Select(all => all > NearlyAll ? 0 : 1 - all)] : null;
-        double uncovered = left?.Sum(share => (double)share) ?? 0;
+        var uncovered = (long)Math.Round(left?.Sum(share => (double)share) ?? 0);
         if (left is not null && rest.Count > 0)
         {
             divided.Add(new Region("the rest", left, rest));
@@ -76,7 +82,7 @@ internal sealed class RegionMap
         }
         if (strength is not null && strength.All(value => value >= 1))
             strength = null;
-        return new RegionMap(height, width, divided, strength, CoverOf(left, strength)) { Uncovered = uncovered };
+        return new RegionMap(height, width, divided, strength, CoverOf(left, strength)) { Uncovered = uncovered, IsRestPainted = rest.Count > 0, HasRegions = regions.Count > 0 };
     }
 
     /// <summary>Lays the photograph over what is not painted.</summary>

@@ -1,11 +1,13 @@
 using Pastiche.Imaging;
+using Pastiche.Regions;
 
 namespace Pastiche;
 
 /// <summary>What an engine works on, at the size at which it works.</summary>
 /// <param name="Content">The photograph; of a texture its size alone counts.</param>
 /// <param name="Start">Where to start, <c>[3, height, width]</c>.</param>
-internal sealed record EngineInput(Picture Content, float[] Start)
+/// <param name="Map">What is painted where; <c>null</c>: all paintings everywhere.</param>
+internal sealed record EngineInput(Picture Content, float[] Start, RegionMap? Map = null)
 {
     /// <summary>Brings a picture's long side to a length.</summary>
     public static Picture Fit(Picture picture, int longSide)

@@ -7,7 +7,9 @@ namespace Pastiche;
 /// <summary>An engine whose networks are built, for any number of pictures, one after the other.</summary>
 internal sealed class EngineRunner : IDisposable
 {
+    private readonly EngineChoice _choice;
     private readonly LoadedModel _model;
+    private readonly IReadOnlyList<WeightedStyle> _styles;
     private readonly NetworkCompute _compute;
     private readonly IPreparedEngine _engine;
 
@@ -18,7 +20,7 @@ internal sealed class EngineRunner : IDisposable
     /// <param name="threads">Threads; <c>null</c>: the default.</param>
     public EngineRunner(EngineChoice engine, LoadedModel model, IReadOnlyList<WeightedStyle> styles, int? threads)
     {
-        _model = model;
+        (_choice, _model, _styles) = (engine, model, styles);
         _compute = new NetworkCompute(threads);
         try
         {
@@ -52,7 +54,12 @@ internal sealed class EngineRunner : IDisposable
         }
         var run = new RunRecord(
             Stylizer.Version, _compute.Path.Width.ToString(), _compute.Pool.Count, _model.Name, _model.Sha256, Stopwatch.GetElapsedTime(started));
-        return new StyleResult(reporter.BestPicture(), reporter.Losses, isCompleted, run) { Iterations = reporter.Steps };
+        return new StyleResult(reporter.BestPicture(), reporter.Losses, isCompleted, run)
+        {
+            Iterations = reporter.Steps,
+            UncoveredPixels = input.Map is { HasRegions: true } map ? map.Uncovered : 0,
+            Notes = RegionNotes.Of(_choice, input.Map, _styles),
+        };
     }
 
     public void Dispose()

@@ -32,7 +32,7 @@ internal sealed class PreparedGatys : IPreparedEngine
     }
 
     public void Run(EngineInput input, ProgressReporter reporter, CancellationToken cancellation) => _engine.Run(
-        input.Content, _styles.Get(cancellation), input.Start, step => reporter.Report(step, _options.Iterations), cancellation);
+        input.Content, _styles.Get(cancellation), input.Start, step => reporter.Report(step, _options.Iterations), cancellation, input.Map);
 
     public void Dispose() => _engine.Dispose();
 }
@@ -53,7 +53,7 @@ internal sealed class PreparedUniversal : IPreparedEngine
     }
 
     public void Run(EngineInput input, ProgressReporter reporter, CancellationToken cancellation) =>
-        _engine.Run(input.Content, _styles.Get(cancellation), input.Start, reporter.Report, cancellation);
+        _engine.Run(input.Content, _styles.Get(cancellation), input.Start, reporter.Report, cancellation, input.Map);
 
     public void Dispose() => _engine.Dispose();
 }

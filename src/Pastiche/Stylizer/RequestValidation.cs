@@ -22,7 +22,7 @@ internal static class RequestValidation
     public static IReadOnlyList<string> SettingsProblems(StyleTransferRequest request)
     {
         EngineChoice engine = EngineOf(request);
-        IReadOnlyList<string> missing = [.. OptionsValidation.Missing(request), .. MissingParts(engine, request.Styles)];
+        IReadOnlyList<string> missing = [.. OptionsValidation.Missing(request), .. MissingParts(engine, request.Styles), .. RegionValidation.Missing(request.Styles, request.Regions)];
         if (missing.Count > 0)
             return missing;
 
@@ -31,7 +31,8 @@ internal static class RequestValidation
             .. OptionsValidation.Problems(request),
             .. EngineProblems(engine),
             .. request.Content is { } content ? ContentProblems(content) : [],
-            .. request.Styles!.SelectMany(StyleProblems),
+            .. RegionValidation.Problems(RegionLayout.Of(request)),
+            .. RegionLayout.Of(request).AllStyles.SelectMany(StyleProblems),
         ];
         if (request.Init == InitKind.Picture)
             problems.AddRange(request.InitPicture is null ? ["init is a picture but none is given; set InitPicture"] : FiniteProblems("init", request.InitPicture));
@@ -66,7 +67,7 @@ internal static class RequestValidation
         [
             .. fit.NetworkProblems(),
             .. request.Content is { } content ? ContentFitProblems(request, content, weights) : [],
-            .. fit.StyleProblems(request.Styles, request.StyleSize ?? request.Size),
+            .. fit.StyleProblems(RegionLayout.Of(request).AllStyles, request.StyleSize ?? request.Size),
         ];
     }
 
@@ -77,7 +78,13 @@ internal static class RequestValidation
     public static IEnumerable<string> ContentFitProblems(StyleTransferRequest request, Picture content, NetworkWeights weights)
     {
         (int width, int height) = Resampling.FitLongSide(content.Width, content.Height, request.Size);
-        return new EngineFit(EngineOf(request), weights).SizeProblems("content", width, height);
+        var layout = RegionLayout.Of(request);
+        return
+        [
+            .. new EngineFit(EngineOf(request), weights).SizeProblems("content", width, height),
+            .. RegionValidation.ShapeProblems(layout, "content", content.Width, content.Height),
+            .. RegionValidation.FitProblems(EngineOf(request), layout, width, height, request.StyleSize ?? request.Size),
+        ];
     }
 
     /// <summary>The engine that a request asks for.</summary>
@@ -107,7 +114,7 @@ internal static class RequestValidation
     {
         if (!(style.Weight is > 0 and <= LargestStyleWeight))
             yield return FormattableString.Invariant($"weight of {NameOf(style, index)} is {style.Weight}; allowed: above 0, to {LargestStyleWeight}");
-        foreach (string problem in PictureProblems(NameOf(style, index), style.Picture))
+        foreach (string problem in PictureProblems(NameOf(style, index), style.Picture).Concat(RegionValidation.StyleProblems(style, NameOf(style, index))))
             yield return problem;
     }
 

@@ -30,6 +30,12 @@ public sealed record StyleResult(Picture Picture, IReadOnlyList<double> Losses, 
 {
     /// <summary>Steps made: evaluations of the loss, or levels. 0: the picture is where the run started.</summary>
     public int Iterations { get; init; } = Losses.Count;
+
+    /// <summary>The area that no region covers, in pixels; 0 when all of the picture belongs to regions or there are none.</summary>
+    public long UncoveredPixels { get; init; }
+
+    /// <summary>What the user should know of how regions were treated, one line each: what none covers, what was too small for a layer.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 }
 
 /// <summary>The circumstances of a run, besides its settings.</summary>

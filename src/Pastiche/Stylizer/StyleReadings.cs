@@ -1,13 +1,19 @@
 using Pastiche.Imaging;
+using Pastiche.Regions;
 
 namespace Pastiche;
 
 /// <summary>A painting at the size at which its style is read, and its share.</summary>
-internal readonly record struct WeightedStyle(Picture Picture, double Weight)
+/// <param name="Picture">The painting; what does not count of it is transparent.</param>
+/// <param name="Weight">Its share.</param>
+/// <param name="Name">What messages call it.</param>
+internal readonly record struct WeightedStyle(Picture Picture, double Weight, string Name = "the painting")
 {
     /// <summary>Brings paintings to the size at which their style is read.</summary>
     public static IReadOnlyList<WeightedStyle> At(int longSide, IReadOnlyList<StyleSource> styles) =>
-        [.. styles.Select(style => new WeightedStyle(EngineInput.Fit(style.Picture, longSide), style.Weight))];
+        [.. styles.Select((style, index) => new WeightedStyle(Part(EngineInput.Fit(style.Picture, longSide), style.Mask), style.Weight, RequestValidation.NameOf(style, index)))];
+
+    private static Picture Part(Picture painting, Picture? mask) => mask is null ? painting : Mask.Of(mask).Cut(painting);
 }
 
 /// <summary>What an engine knows of the paintings. Each is read once, when it is first asked for.</summary>

@@ -8,7 +8,14 @@ namespace Pastiche;
 /// <param name="Picture">The painting.</param>
 /// <param name="Weight">Its share; positive. Shares are divided by their sum.</param>
 /// <param name="Name">What the trace calls it, e.g. its file name.</param>
-public sealed record StyleSource(Picture Picture, double Weight = 1, string? Name = null);
+public sealed record StyleSource(Picture Picture, double Weight = 1, string? Name = null)
+{
+    /// <summary>
+    /// Which part of the painting is the style, in the painting's shape at any size: white counts, black does not, grey in part;
+    /// <c>null</c>: all of it. Transparent pixels do not count either way.
+    /// </summary>
+    public Picture? Mask { get; init; }
+}
 
 /// <summary>Where the repainting starts.</summary>
 public enum InitKind
@@ -34,10 +41,20 @@ public sealed record StyleTransferRequest
 
     /// <summary>
     /// The paintings, at least one; several mix by weight: their Gram matrices (gatys), or the features that each would give
-    /// (universal).
+    /// (universal). With <see cref="Regions"/> they are those of what no region covers; there may then be none, and the photograph
+    /// stays there.
     /// </summary>
-    [MinLength(1)]
     public required IReadOnlyList<StyleSource> Styles { get; init; }
+
+    /// <summary>Parts of the photograph that get paintings of their own, in any order.</summary>
+    public IReadOnlyList<StyleRegion> Regions { get; init; } = [];
+
+    /// <summary>
+    /// How strong the style is at each pixel, in the photograph's shape at any size: white leaves the strength
+    /// (<see cref="UniversalOptions.Alpha"/> or <see cref="GatysOptions.StyleWeight"/>) as it is, grey multiplies it by the grey's value,
+    /// and towards black, below a tenth, the picture fades to the photograph. <c>null</c>: white.
+    /// </summary>
+    public Picture? Strength { get; init; }
 
     /// <summary>How to repaint.</summary>
     public EngineKind Engine { get; init; } = EngineKind.Gatys;

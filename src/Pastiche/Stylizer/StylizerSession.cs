@@ -26,7 +26,7 @@ public sealed class StylizerSession : IDisposable
     private StylizerSession(StyleTransferRequest request, LoadedModel model)
     {
         (_request, _model) = (request, model);
-        IReadOnlyList<WeightedStyle> styles = WeightedStyle.At(request.StyleSize ?? request.Size, request.Styles);
+        IReadOnlyList<WeightedStyle> styles = WeightedStyle.At(request.StyleSize ?? request.Size, RegionLayout.Of(request).AllStyles);
         _runner = new EngineRunner(RequestValidation.EngineOf(request), model, styles, request.Threads);
     }
 
@@ -70,7 +70,7 @@ public sealed class StylizerSession : IDisposable
     internal StyleResult Run(Picture content, long started, IProgress<StyleProgress>? progress, CancellationToken cancellation)
     {
         Picture fitted = EngineInput.Fit(content, _request.Size);
-        return _runner.Run(new EngineInput(fitted, StartOf(fitted)), started, progress, cancellation);
+        return _runner.Run(new EngineInput(fitted, StartOf(fitted), RegionLayout.Of(_request).MapFor(fitted.Width, fitted.Height)), started, progress, cancellation);
     }
 
     /// <summary>Releases networks and threads.</summary>

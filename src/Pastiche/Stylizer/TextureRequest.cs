@@ -11,10 +11,12 @@ public sealed record TextureRequest
 {
     /// <summary>
     /// The paintings, at least one; several mix by weight: the features that each would give (universal), or their Gram matrices
-    /// (gatys).
+    /// (gatys). With <see cref="Regions"/> they are those of what no region covers; there may be none if regions cover all.
     /// </summary>
-    [MinLength(1)]
     public required IReadOnlyList<StyleSource> Styles { get; init; }
+
+    /// <summary>Parts of the texture that get paintings of their own, in any order; masks have the texture's shape.</summary>
+    public IReadOnlyList<StyleRegion> Regions { get; init; } = [];
 
     /// <summary>Width of the texture in pixels.</summary>
     [Range(16, 16384)]

@@ -39,7 +39,7 @@ public static class TextureSynthesizer
         LoadedModel model = ModelChoice.Load(
             TextureValidation.Problems(request), request.Model, request.Engine, request.Gatys, request.Threads,
             loaded => TextureValidation.FitProblems(request, loaded.Weights));
-        IReadOnlyList<WeightedStyle> styles = WeightedStyle.At(StyleSizeOf(request), request.Styles);
+        IReadOnlyList<WeightedStyle> styles = WeightedStyle.At(StyleSizeOf(request), RegionLayout.Of(request).AllStyles);
         using var runner = new EngineRunner(EngineOf(request), model, styles, request.Threads);
         return runner.Run(InputOf(request), started, progress, cancellation);
     }
@@ -57,9 +57,10 @@ public static class TextureSynthesizer
     private static EngineInput InputOf(TextureRequest request)
     {
         float[] noise = EngineInput.Noise(request.Width, request.Height, request.Seed);
-        byte[]? profile = request.Styles[0].Picture.IccProfile;
-        bool isCommon = profile is not null && request.Styles.All(style => profile.AsSpan().SequenceEqual(style.Picture.IccProfile));
+        var layout = RegionLayout.Of(request);
+        byte[]? profile = layout.AllStyles[0].Picture.IccProfile;
+        bool isCommon = profile is not null && layout.AllStyles.All(style => profile.AsSpan().SequenceEqual(style.Picture.IccProfile));
         var canvas = new Picture(request.Width, request.Height, noise, iccProfile: isCommon ? profile : null);
-        return new EngineInput(canvas, noise);
+        return new EngineInput(canvas, noise, layout.MapFor(request.Width, request.Height));
     }
 }

@@ -10,7 +10,7 @@ internal static class TextureValidation
     public static IReadOnlyList<string> Problems(TextureRequest request)
     {
         var engine = new EngineChoice(request.Engine, request.Gatys, request.Universal);
-        IReadOnlyList<string> missing = [.. OptionsValidation.Missing(request), .. RequestValidation.MissingParts(engine, request.Styles)];
+        IReadOnlyList<string> missing = [.. OptionsValidation.Missing(request), .. RequestValidation.MissingParts(engine, request.Styles), .. RegionValidation.Missing(request.Styles, request.Regions)];
         if (missing.Count > 0)
             return missing;
 
@@ -18,7 +18,8 @@ internal static class TextureValidation
         [
             .. OptionsValidation.Problems(request),
             .. RequestValidation.EngineProblems(engine),
-            .. request.Styles.SelectMany(RequestValidation.StyleProblems),
+            .. RegionValidation.Problems(RegionLayout.Of(request)),
+            .. RegionLayout.Of(request).AllStyles.SelectMany(RequestValidation.StyleProblems),
         ];
         if (problems.Count == 0 && !engine.IsUniversal && GatysTaps.Style(request.Gatys).Count == 0)
             problems.Add("style does not count: style weight must be positive, with layers");
@@ -35,8 +36,21 @@ internal static class TextureValidation
         [
             .. fit.NetworkProblems(),
             .. fit.SizeProblems("the texture", request.Width, request.Height),
-            .. fit.StyleProblems(request.Styles, TextureSynthesizer.StyleSizeOf(request)),
+            .. fit.StyleProblems(RegionLayout.Of(request).AllStyles, TextureSynthesizer.StyleSizeOf(request)),
+            .. RegionProblems(request),
         ];
+    }
+
+    private static IReadOnlyList<string> RegionProblems(TextureRequest request)
+    {
+        var layout = RegionLayout.Of(request);
+        string[] shapes = [.. RegionValidation.ShapeProblems(layout, "the texture", request.Width, request.Height)];
+        if (shapes.Length > 0)
+            return shapes;
+        // There is no photograph that could stay.
+        if (request.Styles.Count == 0 && layout.MapFor(request.Width, request.Height) is { Uncovered: > 0 and long uncovered })
+            return [$"{uncovered} pixels of the texture are in no region; give paintings for them, or masks that cover all"];
+        return [.. RegionValidation.FitProblems(TextureSynthesizer.EngineOf(request), layout, request.Width, request.Height, TextureSynthesizer.StyleSizeOf(request))];
     }
 
     // Across the seam the poolings go on as inside only when a side holds whole features.
