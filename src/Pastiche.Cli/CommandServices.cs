@@ -19,6 +19,8 @@ internal sealed record CommandServices<TRequest>(
     Func<TRequest, string> ModelOf,
     Func<TRequest, IProgress<StyleProgress>?, CancellationToken, StyleResult> Run)
 {
+    private const int ColoursTold = 6;
+
     /// <summary>Reads a picture that the command line names; <c>null</c>, with problems, when it cannot be read.</summary>
     /// <param name="path">The file; blank when the command line names none, which is reported elsewhere.</param>
     /// <param name="problems">Receives what is wrong.</param>
@@ -46,9 +48,40 @@ internal sealed record CommandServices<TRequest>(
         foreach (StyleArgument style in styles)
         {
             if (TryRead(style.File, problems) is { } picture)
-                sources.Add(new StyleSource(picture, style.Weight, style.File));
+                sources.Add(new StyleSource(picture, style.Weight, style.File) { Mask = ReadMask(style.Mask, problems) });
         }
         return sources;
+    }
+
+    /// <summary>Reads the regions that can be read.</summary>
+    /// <param name="regions">The regions.</param>
+    /// <param name="problems">Receives what is wrong with the others.</param>
+    public IReadOnlyList<StyleRegion> ReadRegions(IReadOnlyList<RegionArgument> regions, List<string> problems)
+    {
+        if (regions.Count == 0)
+            return [];
+        List<StyleRegion> read = [];
+        foreach (RegionArgument region in regions)
+        {
+            List<StyleSource> styles = ReadStyles(region.Styles, problems);
+            if (ReadMask(region.Mask, problems) is { } mask)
+                read.Add(new StyleRegion(mask, styles, region.Name));
+        }
+        return read;
+    }
+
+    private Picture? ReadMask(MaskArgument? mask, List<string> problems)
+    {
+        if (TryRead(mask?.File, problems) is not { } picture)
+            return null;
+        if (!LabelColour.TryParse(mask!.Colour, out LabelColour colour))
+            return picture;
+        IReadOnlyList<(LabelColour Colour, double Share)> colours = RegionLabels.ColoursOf(picture);
+        if (colours.Any(part => part.Colour == colour))
+            return RegionLabels.MaskOf(picture, colour);
+        string largest = string.Join(", ", colours.Take(ColoursTold).Select(part => part.Colour));
+        problems.Add($"'{mask.File}' has no pixel of the colour {colour}; its largest areas are {largest}");
+        return null;
     }
 
     /// <summary>Why a picture cannot be written to a file.</summary>

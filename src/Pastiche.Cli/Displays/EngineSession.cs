@@ -46,9 +46,11 @@ internal sealed class EngineSession<TRequest>(CommandServices<TRequest> services
             Note($"{steps - result.Iterations} of {steps} levels were left out: a picture is too small for them");
     }
 
-    /// <summary>Writes the result and prints its name.</summary>
+    /// <summary>Writes the result, prints its name and says what is worth knowing of its regions.</summary>
     public void Write(StyleResult result, string output)
     {
+        foreach (string note in result.Notes)
+            Note(note);
         services.Write(result.Picture, output);
         if (!isQuiet)
             console.Output.WriteLine(output);

@@ -13,6 +13,9 @@ internal sealed record PaintArguments
     /// <summary>The paintings.</summary>
     public required IReadOnlyList<StyleArgument> Styles { get; init; }
 
+    /// <summary>Which painting goes where.</summary>
+    public required RegionArguments Regions { get; init; }
+
     /// <summary>The file to write; null when the command line does not name one.</summary>
     public required string? Output { get; init; }
 
@@ -72,7 +75,9 @@ internal sealed record PaintArguments
     {
         var read = new ArgumentReader(parsed, problems);
         string? content = ReadContent(parsed.GetValue(options.Content) ?? [], options, problems);
-        IReadOnlyList<StyleArgument> styles = StyleArgument.ReadAll(parsed.GetValue(options.Style) ?? [], "--style", problems);
+        RegionArguments regions = options.Regions.Read(parsed, read, problems);
+        IReadOnlyList<StyleArgument> styles = StyleArgument.ReadAll(
+            parsed.GetValue(options.Style) ?? [], "--style", problems, isNeeded: !read.IsGiven(options.Regions.Region));
         if (parsed.GetValue(options.Output) is null)
             problems.Add("no file for the result; give -o OUT");
 
@@ -84,6 +89,7 @@ internal sealed record PaintArguments
         {
             Content = content,
             Styles = styles,
+            Regions = regions,
             Output = read.FileName(options.Output),
             Engine = engine,
             Preset = GatysOptions.Presets.First(named => named.Value == preset).Key,

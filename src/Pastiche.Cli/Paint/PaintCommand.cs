@@ -47,6 +47,7 @@ internal sealed class PaintCommand
         if (problems.Count > 0 || request is null || arguments.Output is not { } output)
             throw new InvalidInputException(problems);
 
+        request = FindRegions(request, arguments);
         TraceRecorder? trace = arguments.Trace is null ? null : new TraceRecorder();
         var session = new EngineSession<StyleTransferRequest>(_services, _console, arguments.Quiet);
         StyleResult? result = session.Run(request, arguments.Engine, arguments.Model is not null, progress =>
@@ -77,6 +78,8 @@ internal sealed class PaintCommand
         {
             Content = content,
             Styles = styles,
+            Regions = _services.ReadRegions(arguments.Regions.Regions, problems),
+            Strength = _services.TryRead(arguments.Regions.Strength, problems),
             Engine = arguments.Engine,
             Gatys = arguments.Gatys,
             Universal = arguments.Universal,
@@ -88,6 +91,16 @@ internal sealed class PaintCommand
             Model = arguments.Model,
             Threads = arguments.Threads,
         };
+    }
+
+    private StyleTransferRequest FindRegions(StyleTransferRequest request, PaintArguments arguments)
+    {
+        if (arguments.Regions.Auto is not { } count)
+            return request;
+        FoundRegions found = RegionFinder.Find(request.Content!, request.Styles, count, arguments.Seed, arguments.Threads);
+        foreach ((string file, Picture map) in arguments.Regions.Maps(arguments.Styles.Count).Zip(found.StyleMaps.Prepend(found.ContentMap)))
+            _services.Write(map, file);
+        return request with { Styles = [], Regions = found.Regions };
     }
 
     private static string[] Words(ParseResult parsed) => ["pastiche", .. parsed.Tokens.Select(token => token.Value)];

@@ -13,6 +13,8 @@ internal static class PaintHelp
         "  pastiche paint photo.jpg --style starry_night.jpg --preset slides --size 400 -o out.jpg",
         "  pastiche paint photo.jpg --style wave.jpg:2 --style mosaic.jpg:1 --style-weight 300 -o mixed.webp",
         "  pastiche paint photo.jpg --style wave.jpg --engine universal --alpha 0.8 -o out.png",
+        "  pastiche paint photo.jpg --region sky.png=night.jpg --region field.png=wheat.jpg:2,wave.jpg -o out.png",
+        "  pastiche paint photo.jpg --style night.jpg --regions auto:3 --save-regions regions.png -o out.png",
         "  pastiche paint photo.jpg --style wave.jpg --init noise --seed 7 --save-every 50 --trace out.json -o out.png",
     ];
 

@@ -18,6 +18,7 @@ internal sealed class PaintOptions
         Output = CommonOptions.Output("The repainted photograph.", writableExtensions);
         Groups = new OptionGroups(
             ("Pictures", [Style, Output, Size, StyleSize]),
+            ("Regions", [.. Regions.ForPhotographs]),
             ("Engine", [Engine]),
             ("Look, engine gatys",
                 [
@@ -42,6 +43,9 @@ internal sealed class PaintOptions
         HelpName = "FILE[:WEIGHT]",
         Description = "A painting. Repeat it to mix several; WEIGHT is its share of the mixture, any positive number (default 1).",
     };
+
+    /// <summary>Which painting goes where.</summary>
+    public RegionOptions Regions { get; } = new();
 
     /// <summary>The file to write.</summary>
     public Option<string?> Output { get; }

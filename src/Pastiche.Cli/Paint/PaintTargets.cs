@@ -18,8 +18,8 @@ internal static class PaintTargets
             content is null ? null : Resampling.FitLongSide(content.Width, content.Height, arguments.Size);
         var taken = new TakenFiles();
         taken.AddInput(arguments.Content, "the photograph");
-        foreach (StyleArgument style in arguments.Styles)
-            taken.AddInput(style.File, "a painting");
+        foreach ((string file, string role) in arguments.Styles.SelectMany(RegionArguments.InputsOf).Concat(arguments.Regions.Inputs))
+            taken.AddInput(file, role);
         taken.AddInput(arguments.InitFile, "the picture to start from");
 
         if (arguments.Output is not null)
@@ -35,6 +35,14 @@ internal static class PaintTargets
             if (Directory.Exists(file))
                 yield return $"--save-every would write '{file}', which is a folder";
             if (taken.Clash("--save-every", file, "a snapshot") is { } clash)
+                yield return clash;
+        }
+
+        foreach (string file in arguments.Regions.Maps(arguments.Styles.Count))
+        {
+            foreach (string problem in services.WriteProblems(file, null))
+                yield return problem;
+            if (taken.Clash("--save-regions", file, "a label map") is { } clash)
                 yield return clash;
         }
 

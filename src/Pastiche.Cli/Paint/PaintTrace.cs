@@ -14,6 +14,7 @@ internal sealed record PaintTrace(
     IReadOnlyList<string> CommandLine,
     string Content,
     IReadOnlyList<StyleArgument> Styles,
+    RegionArguments? Regions,
     TracedResult Result,
     TracedSettings Settings,
     TracedEnvironment Environment,

@@ -21,6 +21,7 @@ internal sealed class TraceRecorder
         commandLine,
         arguments.Content!,
         arguments.Styles,
+        arguments.Regions.IsNone ? null : arguments.Regions,
         new TracedResult(
             output, result.Picture.Width, result.Picture.Height, result.Completed, result.Run.Elapsed.TotalSeconds),
         new TracedSettings(

@@ -6,10 +6,12 @@ namespace Pastiche.Cli.Texture;
 
 /// <summary>What one command line of <c>pastiche texture</c> asks for.</summary>
 /// <param name="Styles">The paintings.</param>
+/// <param name="Regions">Which painting goes where.</param>
 /// <param name="Output">The file to write; <c>null</c> when the command line does not name one.</param>
 /// <param name="Request">All else; its paintings are still to be read.</param>
 /// <param name="Quiet">Whether nothing but errors is printed.</param>
-internal sealed record TextureArguments(IReadOnlyList<StyleArgument> Styles, string? Output, TextureRequest Request, bool Quiet)
+internal sealed record TextureArguments(
+    IReadOnlyList<StyleArgument> Styles, RegionArguments Regions, string? Output, TextureRequest Request, bool Quiet)
 {
     /// <summary>Steps that the engine is to make: iterations or levels.</summary>
     public int Steps => IsUniversal ? Request.Passes * Request.Universal.Levels.Count : Request.Gatys.Iterations;
@@ -29,7 +31,9 @@ internal sealed record TextureArguments(IReadOnlyList<StyleArgument> Styles, str
         var read = new ArgumentReader(parsed, problems);
         string[] words = parsed.GetValue(options.Styles) ?? [];
         IReadOnlyList<StyleArgument> styles =
-            options.Groups.HasUnknownOptions(words, problems) ? [] : StyleArgument.ReadAll(words, "STYLE", problems);
+            options.Groups.HasUnknownOptions(words, problems) ? []
+            : StyleArgument.ReadAll(words, "STYLE", problems, isNeeded: !read.IsGiven(options.Regions.Region));
+        RegionArguments regions = options.Regions.Read(parsed, read, problems);
         if (parsed.GetValue(options.Output) is null)
             problems.Add("no file for the result; give -o OUT");
 
@@ -52,6 +56,6 @@ internal sealed record TextureArguments(IReadOnlyList<StyleArgument> Styles, str
             Model = read.FileName(options.Model),
             Threads = read.Whole(options.Threads),
         };
-        return new TextureArguments(styles, read.FileName(options.Output), request, read.Flag(options.Quiet, false));
+        return new TextureArguments(styles, regions, read.FileName(options.Output), request, read.Flag(options.Quiet, false));
     }
 }

@@ -39,7 +39,11 @@ internal sealed class TextureCommand
     {
         List<string> problems = [];
         TextureArguments arguments = TextureArguments.Read(parsed, _options, problems);
-        TextureRequest request = arguments.Request with { Styles = _services.ReadStyles(arguments.Styles, problems) };
+        TextureRequest request = arguments.Request with
+        {
+            Styles = _services.ReadStyles(arguments.Styles, problems),
+            Regions = _services.ReadRegions(arguments.Regions.Regions, problems),
+        };
         problems.AddRange(TargetProblems(arguments));
         if (problems.Count > 0 || arguments.Output is not { } output)
             throw new InvalidInputException(problems);
@@ -62,8 +66,8 @@ internal sealed class TextureCommand
         if (arguments.Output is not { } output)
             return [];
         var taken = new TakenFiles();
-        foreach (StyleArgument style in arguments.Styles)
-            taken.AddInput(style.File, "a painting");
+        foreach ((string file, string role) in arguments.Styles.SelectMany(RegionArguments.InputsOf).Concat(arguments.Regions.Inputs))
+            taken.AddInput(file, role);
         IReadOnlyList<string> problems = _services.WriteProblems(output, (arguments.Request.Width, arguments.Request.Height));
         return taken.Clash("--output", output, "the result") is { } clash ? [.. problems, clash] : problems;
     }

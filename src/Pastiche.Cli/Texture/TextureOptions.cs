@@ -21,6 +21,7 @@ internal sealed class TextureOptions
         Output = CommonOptions.Output("The texture.", writableExtensions);
         Groups = new OptionGroups(
             ("Pictures", [Output, Size, StyleSize, Seamless]),
+            ("Regions", [.. Regions.ForTextures]),
             ("Engine", [Engine]),
             ("Look, engine universal", [Passes, Universal.Alpha, Universal.Levels, Universal.Transform]),
             ("Look, engine gatys", [Gatys.TotalVariationWeight, Gatys.StyleLayers, Gatys.Pooling]),
@@ -34,6 +35,9 @@ internal sealed class TextureOptions
         Arity = ArgumentArity.ZeroOrMore,
         Description = "A painting. Several are mixed; WEIGHT is a painting's share of the mixture, any positive number (default 1).",
     };
+
+    /// <summary>Which painting goes where.</summary>
+    public RegionOptions Regions { get; } = new();
 
     /// <summary>The file to write.</summary>
     public Option<string?> Output { get; }
