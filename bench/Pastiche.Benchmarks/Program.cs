@@ -18,6 +18,7 @@ const string usage = """
                 [--output DIR] [--threads N]
       universal-speed [--model NAME|FILE] [--peer DIR] [--sizes 512] [--print 3840x2160|none] [--alpha 0.6] [--rounds N]
                 [--contents DIR] [--styles DIR] [--python PROGRAM] [--threads N]
+      regions   [--images DIR] [--size 512] [--model NAME|FILE] [--iterations 200] [--style-weight W] [--alpha 1] [--output DIR] [--threads N]
       calibrate --photos DIR [--model NAME|FILE] [--output FILE] [--every N] [--threads N]
     """;
 
@@ -46,6 +47,8 @@ try
             return UniversalCommand.Run(rest);
         case "universal-speed":
             return UniversalSpeedCommand.Run(rest);
+        case "regions":
+            return RegionsCommand.Run(rest);
         case "calibrate":
             return CalibrateCommand.Run(rest);
         case "selftest":
@@ -60,7 +63,7 @@ try
             Console.WriteLine(usage);
             return 0;
         default:
-            throw new InvalidInputException($"command is '{args[0]}'; allowed: chain, busy, memory, evaluation, models, selftest, autoencoder, readout, distance, universal, universal-speed, calibrate");
+            throw new InvalidInputException($"command is '{args[0]}'; allowed: chain, busy, memory, evaluation, models, selftest, autoencoder, readout, distance, universal, universal-speed, regions, calibrate");
     }
 }
 catch (InvalidInputException exception)

@@ -3,6 +3,9 @@ namespace Pastiche.Benchmarks;
 /// <summary>Where the team's data lies as seen from the repository's root; options give other places.</summary>
 internal static class SharedFolder
 {
+    /// <summary>All pictures.</summary>
+    public const string Images = "../shared/images";
+
     /// <summary>Kodak's photographs 1 to 12.</summary>
     public const string Content = "../shared/images/content";
 
