@@ -99,7 +99,7 @@ public static class RegionFinder
     // Hues around the circle, with strong and pale ones in turn.
     private static LabelColour ColourOf(int region, int count)
     {
-        double hue = 6.0 * region / count, low = region % 2 == 0 ? 0.1 : 0.4;
+        double hue = 6.0 * region / count, low = region % 2 == 0 ? 0 : 0.4;
         return new LabelColour(Band(5), Band(3), Band(1));
 
         byte Band(int offset)
