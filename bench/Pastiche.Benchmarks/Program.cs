@@ -18,7 +18,7 @@ const string usage = """
                 [--output DIR] [--threads N]
       universal-speed [--model NAME|FILE] [--peer DIR] [--sizes 512] [--print 3840x2160|none] [--alpha 0.6] [--rounds N]
                 [--contents DIR] [--styles DIR] [--python PROGRAM] [--threads N]
-      regions   [--images DIR] [--size 512] [--model NAME|FILE] [--iterations 200] [--style-weight W] [--alpha 1] [--output DIR] [--threads N]
+      regions   [--images DIR] [--size 512] [--model NAME|FILE] [--iterations 200] [--style-weight W] [--alpha 1] [--output DIR] [--verbose] [--threads N]
       calibrate --photos DIR [--model NAME|FILE] [--output FILE] [--every N] [--threads N]
     """;
 

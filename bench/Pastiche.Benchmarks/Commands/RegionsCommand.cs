@@ -14,13 +14,14 @@ internal static class RegionsCommand
 
     public static int Run(IReadOnlyList<string> args)
     {
-        var arguments = new Arguments(args, "--images", "--size", "--model", "--iterations", "--style-weight", "--alpha", "--output", "--threads");
+        var arguments = new Arguments(args, "--images", "--size", "--model", "--iterations", "--style-weight", "--alpha", "--output", "--threads", "--verbose");
         string output = arguments.Text("--output", "regions");
         int size = arguments.Size("--size", 512), threads = arguments.Threads();
         using var judge = new RegionJudge(threads);
         Directory.CreateDirectory(output);
 
         Console.WriteLine(Machine.Header(threads));
+        bool isVerbose = arguments.Has("--verbose");
         int strays = 0;
         foreach (RegionCase part in RegionCase.All(arguments.Text("--images", SharedFolder.Images)))
         {
@@ -39,7 +40,7 @@ internal static class RegionsCommand
                 },
             };
             IReadOnlyList<double[]>[] styles = [.. part.Regions.Select(region => judge.Read(Fit(region.Styles[0].Picture, size), region.Styles[0].Mask))];
-            Tell(part, "photograph", Fit(part.Content, size), judge, styles);
+            Tell(part, "photograph", Fit(part.Content, size), judge, styles, isVerbose);
             foreach (StyleTransferRequest run in new[]
             {
                 request with { Engine = EngineKind.Universal },
@@ -49,27 +50,33 @@ internal static class RegionsCommand
                 StyleResult result = Stylizer.Run(run);
                 string name = $"{run.Engine}".ToLowerInvariant();
                 PictureFile.Write(result.Picture, Path.Combine(output, $"{part.Name}-{name}.png"));
-                strays += Tell(part, $"{name}, {result.Run.Model}", result.Picture, judge, styles);
+                strays += Tell(part, $"{name}, {result.Run.Model}", result.Picture, judge, styles, isVerbose);
             }
         }
         Console.WriteLine(strays == 0 ? "every painted region is nearest to its own painting" : $"{strays} painted regions are nearer to another region's painting");
         return strays == 0 ? 0 : 1;
     }
 
-    // Returns the number of regions that are nearer to another region's painting than to their own.
-    private static int Tell(RegionCase part, string what, Picture picture, RegionJudge judge, IReadOnlyList<double[]>[] styles)
+    // Returns the number of regions that are nearer to another region's painting than to their own, by the logarithm, which gives each
+    // layer the same say; a sum is that of the layer in which features are strongest.
+    private static int Tell(RegionCase part, string what, Picture picture, RegionJudge judge, IReadOnlyList<double[]>[] styles, bool isVerbose)
     {
-        Console.WriteLine($"{part.Name}, {what}: style loss of each region towards {string.Join(", ", part.Regions.Select(region => region.Styles[0].Name))}");
+        Console.WriteLine($"{part.Name}, {what}: sum and mean logarithm of the style loss of each region towards {string.Join(", ", part.Regions.Select(region => region.Styles[0].Name))}");
         int strays = 0;
         for (int i = 0; i < styles.Length; i++)
         {
             IReadOnlyList<double[]> grams = judge.Read(picture, part.Regions[i].Mask);
-            double[] losses = [.. styles.Select(style => RegionJudge.Loss(grams, style))];
-            bool isNearest = losses[i] <= losses.Min();
-            strays += isNearest ? 0 : 1;
-            Console.WriteLine($"  {part.Regions[i].Name,-20}{string.Concat(losses.Select(loss => $"{loss,12:G4}"))}   {(isNearest ? "own" : "another")}");
+            double[][] losses = [.. styles.Select(style => RegionJudge.Losses(grams, style))];
+            double[] sums = [.. losses.Select(layers => layers.Sum())], logarithms = [.. losses.Select(layers => layers.Average(Math.Log))];
+            strays += logarithms[i] <= logarithms.Min() ? 0 : 1;
+            Console.WriteLine($"  {part.Regions[i].Name,-20}{Row(sums, i)}{Row(logarithms, i)}");
+            if (isVerbose)
+                Console.WriteLine(string.Join(Environment.NewLine, losses.Select(layers => $"      {string.Concat(layers.Select(loss => $"{loss,12:G4}"))}")));
         }
         return strays;
+
+        static string Row(double[] losses, int own) =>
+            $"{string.Concat(losses.Select(loss => $"{loss,10:G4}"))} {(losses[own] <= losses.Min() ? "own    " : "another")}";
     }
 
     private static Picture Fit(Picture picture, int size)

@@ -9,8 +9,8 @@ using Pastiche.Transforms;
 namespace Pastiche.Benchmarks.Regions;
 
 /// <summary>
-/// Judges regions by VGG-19 at the common scale, with mirrored borders: the style loss between a region and a painting is the sum over
-/// relu1_1 .. relu5_1 of the mean squared difference of the entries of their guided Gram matrices.
+/// Judges regions by VGG-19 at the common scale, with mirrored borders: the style loss between a region and a painting is the mean
+/// squared difference of the entries of their guided Gram matrices, at each of relu1_1 .. relu5_1.
 /// </summary>
 internal sealed class RegionJudge : IDisposable
 {
@@ -38,9 +38,9 @@ internal sealed class RegionJudge : IDisposable
         return [.. Taps.Select(tap => _statistics.Compute(_network[tap], FeatureWeights.Of(part, tap.Poolings)).SecondMoment())];
     }
 
-    /// <summary>The style loss between two.</summary>
-    public static double Loss(IReadOnlyList<double[]> a, IReadOnlyList<double[]> b) =>
-        a.Zip(b, (left, right) => left.Zip(right, (x, y) => (x - y) * (x - y)).Average()).Sum();
+    /// <summary>The style loss between two at each layer.</summary>
+    public static double[] Losses(IReadOnlyList<double[]> a, IReadOnlyList<double[]> b) =>
+        [.. a.Zip(b, (left, right) => left.Zip(right, (x, y) => (x - y) * (x - y)).Average())];
 
     public void Dispose()
     {
