@@ -12,6 +12,7 @@ public sealed class UniversalMemoryTests
     [Theory]
     [InlineData(341, 512, 257)]
     [InlineData(933, 1400, 680)]
+    [InlineData(2000, 3000, 1353)]
     [InlineData(3840, 2160, 1651)]
     public void Estimate_is_about_what_was_measured(int width, int height, int measuredMebibytes) =>
         Assert.InRange(Estimate(width, height) / (1 << 20), 0.8 * measuredMebibytes, 1.2 * measuredMebibytes);
