@@ -17,7 +17,7 @@ internal static class Commands
         CommandServices<TextureRequest> texture = Services<TextureRequest>(TextureSynthesizer.ModelOf, TextureSynthesizer.Run);
         return
         [
-            PaintCommand.Create(paint, console),
+            PaintCommand.Create(paint, request => new LibraryPaintSession(StylizerSession.Open(request)), console),
             TextureCommand.Create(texture, console),
             new CommandEntry(ModelsCommand.Create(console)),
             new CommandEntry(TrainCommand.Create(console)),

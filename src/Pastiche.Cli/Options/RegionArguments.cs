@@ -9,12 +9,9 @@ namespace Pastiche.Cli.Options;
 /// <param name="Strength">The file of the strength map.</param>
 internal sealed record RegionArguments(IReadOnlyList<RegionArgument> Regions, int? Auto, string? Save, string? Strength)
 {
-    /// <summary>No regions.</summary>
-    public static RegionArguments None { get; } = new([], null, null, null);
-
-    /// <summary>Whether the command line says nothing of regions.</summary>
+    /// <summary>Itself for the trace; <c>null</c> when the command line says nothing of regions.</summary>
     [JsonIgnore]
-    public bool IsNone => Regions.Count == 0 && Auto is null && Strength is null;
+    public RegionArguments? Traced => Regions.Count == 0 && Auto is null && Strength is null ? null : this;
 
     /// <summary>The files that are read, and what they are.</summary>
     [JsonIgnore]

@@ -84,8 +84,7 @@ internal sealed class RegionOptions
             problems.Add("--save-regions belongs to --regions auto:N");
         if (save is not null && !LosslessExtensions.Contains(Path.GetExtension(save), StringComparer.OrdinalIgnoreCase))
             problems.Add($"--save-regions '{save}' would blur the colours; allowed: {string.Join(' ', LosslessExtensions)}");
-        var arguments = new RegionArguments(regions, count, save, read.FileName(Strength));
-        return arguments.IsNone ? RegionArguments.None : arguments;
+        return new RegionArguments(regions, count, save, read.FileName(Strength));
     }
 
     private static int? ReadCount(string? text, List<string> problems)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Pastiche.Cli.Displays;
 using Pastiche.Cli.Options;
+using Pastiche.Cli.Recording;
 using Pastiche.Imaging;
 
 namespace Pastiche.Cli.Paint;
@@ -8,25 +9,30 @@ namespace Pastiche.Cli.Paint;
 /// <summary>The command <c>pastiche paint</c>: check everything, compute, write.</summary>
 internal sealed class PaintCommand
 {
-    private const string Summary = "Repaint a photograph in the style of one or more paintings.";
+    private const string Summary = "Repaint a photograph, or many, in the style of one or more paintings.";
 
     private readonly CommandServices<StyleTransferRequest> _services;
+    private readonly Func<StyleTransferRequest, IPaintSession> _open;
     private readonly CommandConsole _console;
     private readonly PaintOptions _options;
 
-    private PaintCommand(CommandServices<StyleTransferRequest> services, CommandConsole console)
+    private PaintCommand(
+        CommandServices<StyleTransferRequest> services, Func<StyleTransferRequest, IPaintSession> open, CommandConsole console)
     {
         _services = services;
+        _open = open;
         _console = console;
         _options = new PaintOptions(services.WritableExtensions);
     }
 
     /// <summary>Makes the command.</summary>
     /// <param name="services">Files and engine.</param>
+    /// <param name="open">Opens a session for many photographs.</param>
     /// <param name="console">Where results and progress go.</param>
-    public static CommandEntry Create(CommandServices<StyleTransferRequest> services, CommandConsole console)
+    public static CommandEntry Create(
+        CommandServices<StyleTransferRequest> services, Func<StyleTransferRequest, IPaintSession> open, CommandConsole console)
     {
-        var paint = new PaintCommand(services, console);
+        var paint = new PaintCommand(services, open, console);
         var command = new Command("paint", Summary);
         command.Arguments.Add(paint._options.Content);
         foreach (Option option in paint._options.Groups.All)
@@ -39,44 +45,54 @@ internal sealed class PaintCommand
     {
         List<string> problems = [];
         PaintArguments arguments = PaintArguments.Read(parsed, _options, problems);
-        SnapshotSaver? snapshots = arguments is { Output: { } target, SaveEvery: { } every }
-            ? new SnapshotSaver(target, every, arguments.Steps, _services.Write)
-            : null;
-        StyleTransferRequest? request = Load(arguments, problems);
-        problems.AddRange(PaintTargets.Problems(arguments, request?.Content, snapshots, _services));
-        if (problems.Count > 0 || request is null || arguments.Output is not { } output)
+        PhotoPlan plan = PhotoPlan.Of(arguments, _services.WritableExtensions, problems);
+        StyleTransferRequest request = Load(arguments, problems);
+        if (plan is { IsBatch: false, Targets: [var only] })
+            request = request with { Content = _services.TryRead(only.Photo, problems) };
+        problems.AddRange(PaintTargets.Problems(arguments, plan, SizeOf(request), RecordsOf, _services));
+        if (plan.IsBatch && arguments.Regions.Auto is not null)
+            problems.Add("--regions finds the regions of one photograph; there are several");
+        if (problems.Count > 0)
             throw new InvalidInputException(problems);
 
-        request = FindRegions(request, arguments);
-        TraceRecorder? trace = arguments.Trace is null ? null : new TraceRecorder();
-        var session = new EngineSession<StyleTransferRequest>(_services, _console, arguments.Quiet);
-        StyleResult? result = session.Run(request, arguments.Engine, arguments.Model is not null, progress =>
-        {
-            trace?.Add(progress);
-            snapshots?.Save(progress);
-        }, cancellation);
-        if (result is null)
-        {
-            session.Note($"stopped before the first {arguments.StepName}; nothing was written");
-            return ExitCode.Cancelled;
-        }
+        var session = new EngineSession(_services.Write, _console, arguments.Quiet);
+        if (plan.Skipped > 0)
+            session.Note($"{plan.Skipped} of {plan.Skipped + plan.Targets.Count} photographs have their results and are left out");
+        if (plan.Targets.Count == 0)
+            return ExitCode.Success;
 
-        session.Write(result, output);
-        trace?.Finish(Words(parsed), arguments, output, result).Write(arguments.Trace!);
-        session.NoteWhatIsMissing(result, arguments.Steps, arguments.StepName, arguments.Engine);
-        if (snapshots?.Failure is { } failure)
-            _console.Complain($"snapshots could not be written: {failure.Message}");
-        return !result.Completed ? ExitCode.Cancelled : snapshots?.Failure is null ? ExitCode.Success : ExitCode.Failure;
+        string model = ProgressText.Model(_services.ModelOf(request), arguments.Model is not null, arguments.Engine);
+        request = FindRegions(request, arguments);
+        if (!plan.IsBatch)
+            return session.Make(JobOf(plan.Targets[0], model), progress => _services.Run(request, progress, cancellation), cancellation);
+
+        using IPaintSession painter = _open(request);
+        session.Tell(model);
+        return new PaintBatch(_services.Read, _console, session).Run(painter, plan.Targets, JobOf, cancellation);
+
+        EngineJob JobOf(PhotoTarget target, string heading) => new(arguments.Engine, arguments.Steps, heading, target.Output!, RecordsOf(target));
+
+        RunRecords RecordsOf(PhotoTarget target)
+        {
+            SnapshotSaver? snapshots = arguments.SaveEvery is { } every && target.Output is { } output
+                ? new SnapshotSaver(output, every, arguments.Steps, _services.Write)
+                : null;
+            return new RunRecords(
+                snapshots, target.Trace, () => new TracedRequest(RunRecords.Words(parsed), target.Photo, arguments.Styles, arguments.Traced(), arguments.Regions.Traced));
+        }
     }
 
-    private StyleTransferRequest? Load(PaintArguments arguments, List<string> problems)
+    private static (int Width, int Height)? SizeOf(StyleTransferRequest request) =>
+        request.Content is { } content ? Resampling.FitLongSide(content.Width, content.Height, request.Size) : null;
+
+    // Without the photograph.
+    private StyleTransferRequest Load(PaintArguments arguments, List<string> problems)
     {
-        Picture? content = _services.TryRead(arguments.Content, problems);
         List<StyleSource> styles = _services.ReadStyles(arguments.Styles, problems);
         Picture? init = _services.TryRead(arguments.InitFile, problems);
-        return content is null ? null : new StyleTransferRequest
+        return new StyleTransferRequest
         {
-            Content = content,
+            Content = null,
             Styles = styles,
             Regions = _services.ReadRegions(arguments.Regions.Regions, problems),
             Strength = _services.TryRead(arguments.Regions.Strength, problems),
@@ -95,13 +111,11 @@ internal sealed class PaintCommand
 
     private StyleTransferRequest FindRegions(StyleTransferRequest request, PaintArguments arguments)
     {
-        if (arguments.Regions.Auto is not { } count)
+        if (arguments.Regions.Auto is not { } count || request.Content is not { } content)
             return request;
-        FoundRegions found = RegionFinder.Find(request.Content!, request.Styles, count, arguments.Seed, arguments.Threads);
+        FoundRegions found = RegionFinder.Find(content, request.Styles, count, arguments.Seed, arguments.Threads);
         foreach ((string file, Picture map) in arguments.Regions.Maps(arguments.Styles.Count).Zip(found.StyleMaps.Prepend(found.ContentMap)))
             _services.Write(map, file);
         return request with { Styles = [], Regions = found.Regions };
     }
-
-    private static string[] Words(ParseResult parsed) => ["pastiche", .. parsed.Tokens.Select(token => token.Value)];
 }

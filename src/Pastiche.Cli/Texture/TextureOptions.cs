@@ -26,7 +26,7 @@ internal sealed class TextureOptions
             ("Look, engine universal", [Passes, Universal.Alpha, Universal.Levels, Universal.Transform]),
             ("Look, engine gatys", [Gatys.TotalVariationWeight, Gatys.StyleLayers, Gatys.Pooling]),
             ("Optimisation, engine gatys", [Gatys.Iterations, Gatys.Optimizer, Gatys.LearningRate, Gatys.History]),
-            ("Running", [Seed, Model, Threads, Quiet]));
+            ("Running", [Seed, Model, Threads, SaveEvery, Trace, Quiet]));
     }
 
     /// <summary>All that is no option: the paintings.</summary>
@@ -84,6 +84,12 @@ internal sealed class TextureOptions
 
     /// <summary>Threads.</summary>
     public NumberOption Threads { get; } = CommonOptions.Threads();
+
+    /// <summary>How often a snapshot is written.</summary>
+    public NumberOption SaveEvery { get; } = CommonOptions.SaveEvery();
+
+    /// <summary>The file for the run's record.</summary>
+    public Option<string?> Trace { get; } = CommonOptions.Trace();
 
     /// <summary>Whether to be silent.</summary>
     public Option<bool> Quiet { get; } = CommonOptions.Quiet();
