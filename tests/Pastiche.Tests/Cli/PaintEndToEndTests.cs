@@ -67,7 +67,7 @@ public sealed class PaintEndToEndTests : IDisposable
             ["paint", "@photo.png", "--style", "@wave.png", "-o", "@measured.png", "--model", "@bare.safetensors", "--size", "64", "--threads", "2", "--iterations", "3"],
             TestContext.Current.CancellationToken));
 
-        Assert.Equal(_stage.Bytes("out.png"), _stage.Bytes("measured.png"));
+        Assert.Equal(_stage.Picture("out.png").Planes, _stage.Picture("measured.png").Planes);
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class PaintEndToEndTests : IDisposable
 
         Assert.Equal(130, exitCode);
         Assert.Equal(["out.png", "trace.json"], stage.Written);
-        Assert.Equal(_stage.Bytes("three.png"), stage.Bytes("out.png"));
+        Assert.Equal(_stage.Picture("three.png").Planes, stage.Picture("out.png").Planes);
         Assert.Equal(stage.InFolder("out.png"), stage.Output.ToString().Trim());
         Assert.Equal("pastiche: stopped after 3 of 1000 iterations", stage.ErrorLines[^1]);
         Assert.Equal(3, stage.Losses("trace.json").Length);
