@@ -20,7 +20,7 @@ internal static class Commands
         CommandServices<TextureRequest> texture = Services<TextureRequest>(TextureSynthesizer.ModelOf, TextureSynthesizer.Run);
         return
         [
-            PaintCommand.Create(paint, console),
+            PaintCommand.Create(paint, request => new LibraryPaintSession(StylizerSession.Open(request)), console),
             TextureCommand.Create(texture, console),
             new CommandEntry(PresetCommand.Create(console)),
             new CommandEntry(TuneCommand.Create(console)),
