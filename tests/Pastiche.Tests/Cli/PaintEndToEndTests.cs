@@ -179,9 +179,9 @@ public sealed class PaintEndToEndTests : IDisposable
         Directory.CreateDirectory(_stage.InFolder("photos"));
         PictureFile.Write(TestImages.Smooth(80, 60), _stage.InFolder("photos/a.png"));
 
-        Assert.Equal(2, Run(["paint", "@photos", "--style", "@wave.png", "-o", "@painted", "--style-layers", "relu9_9"]));
+        Assert.Equal(2, Run(["paint", "@photos", "--style", "@wave.png", "-o", "@painted", "--style-layers", "relu3_1,relu3_1"]));
 
-        Assert.StartsWith("pastiche: style layer 'relu9_9' is unknown", Assert.Single(_stage.ErrorLines));
+        Assert.StartsWith("pastiche: style layer 'relu3_1' is named more than once", Assert.Single(_stage.ErrorLines));
         Assert.Equal(["photos"], _stage.Written);
     }
 
