@@ -1,5 +1,6 @@
 using Pastiche.Cli.Recording;
 using Pastiche.Engines;
+using Pastiche.Imaging;
 
 namespace Pastiche.Cli.Displays;
 
@@ -16,4 +17,10 @@ internal sealed record EngineJob(EngineKind Engine, int Steps, string Heading, s
 
     /// <summary>Whether Ctrl-C keeps what the picture has become so far.</summary>
     public bool KeepsUnfinished { get; init; } = true;
+
+    /// <summary>The picture to write of a result.</summary>
+    public Func<StyleResult, Picture> PictureOf { get; init; } = result => result.Picture;
+
+    /// <summary>What is worth knowing of a result; null: nothing.</summary>
+    public Func<StyleResult, string?> NoteOf { get; init; } = _ => null;
 }

@@ -31,12 +31,14 @@ internal sealed class EngineSession(Action<Picture, string> write, CommandConsol
             return ExitCode.Cancelled;
         }
 
-        write(result.Picture, job.Output);
+        write(job.PictureOf(result), job.Output);
         if (!isQuiet)
             console.Output.WriteLine(job.Output);
         job.Records.Finish(result, job.Output);
         foreach (string note in result.Notes)
             Note(note);
+        if (job.NoteOf(result) is { } recipe)
+            Note(recipe);
         NoteWhatIsMissing(result, job);
         if (job.Records.SnapshotFailure is { } failure)
             console.Complain($"snapshots could not be written: {failure.Message}");

@@ -16,9 +16,12 @@ internal sealed class PaintCommand
     private readonly CommandConsole _console;
     private readonly PaintOptions _options;
 
+    private readonly PresetStore _presets;
+
     private PaintCommand(
-        CommandServices<StyleTransferRequest> services, Func<StyleTransferRequest, IPaintSession> open, CommandConsole console)
+        CommandServices<StyleTransferRequest> services, Func<StyleTransferRequest, IPaintSession> open, CommandConsole console, PresetStore presets)
     {
+        _presets = presets;
         _services = services;
         _open = open;
         _console = console;
@@ -29,10 +32,12 @@ internal sealed class PaintCommand
     /// <param name="services">Files and engine.</param>
     /// <param name="open">Opens a session for many photographs.</param>
     /// <param name="console">Where results and progress go.</param>
+    /// <param name="presets">The presets; <c>null</c>: the user's.</param>
     public static CommandEntry Create(
-        CommandServices<StyleTransferRequest> services, Func<StyleTransferRequest, IPaintSession> open, CommandConsole console)
+        CommandServices<StyleTransferRequest> services, Func<StyleTransferRequest, IPaintSession> open, CommandConsole console,
+        PresetStore? presets = null)
     {
-        var paint = new PaintCommand(services, open, console);
+        var paint = new PaintCommand(services, open, console, presets ?? PresetStore.Default);
         var command = new Command("paint", Summary);
         command.Arguments.Add(paint._options.Content);
         foreach (Option option in paint._options.Groups.All)
@@ -44,7 +49,7 @@ internal sealed class PaintCommand
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
         List<string> problems = [];
-        PaintArguments arguments = PaintArguments.Read(parsed, _options, problems);
+        PaintArguments arguments = PaintArguments.Read(parsed, _options, _presets, problems);
         PhotoPlan plan = PhotoPlan.Of(arguments, _services.WritableExtensions, problems);
         StyleTransferRequest request = Load(arguments, problems);
         if (plan is { IsBatch: false, Targets: [var only] })
@@ -61,6 +66,9 @@ internal sealed class PaintCommand
         if (plan.Targets.Count == 0)
             return ExitCode.Success;
 
+        if (arguments.Borrowed.Sidecar is { } sidecar)
+            session.Note($"settings of {sidecar}; --no-preset leaves them out");
+
         string model = ProgressText.Model(_services.ModelOf(request), arguments.Model is not null, arguments.Engine);
         request = FindRegions(request, arguments);
         if (!plan.IsBatch)
@@ -70,7 +78,11 @@ internal sealed class PaintCommand
         session.Tell(model);
         return new PaintBatch(_services.Read, _console, session).Run(painter, plan.Targets, JobOf, cancellation);
 
-        EngineJob JobOf(PhotoTarget target, string heading) => new(arguments.Engine, arguments.Steps, heading, target.Output!, RecordsOf(target));
+        EngineJob JobOf(PhotoTarget target, string heading) => new(arguments.Engine, arguments.Steps, heading, target.Output!, RecordsOf(target))
+        {
+            PictureOf = result => arguments.HasMetadata ? Recipe.Of(request, result, arguments.InitFile).Attach(result.Picture) : result.Picture,
+            NoteOf = arguments.Borrowed.Difference,
+        };
 
         RunRecords RecordsOf(PhotoTarget target)
         {

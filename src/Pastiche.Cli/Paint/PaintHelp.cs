@@ -18,6 +18,8 @@ internal static class PaintHelp
         "  pastiche paint photo.jpg --style wave.jpg --engine universal --alpha 0.8 -o out.png",
         "  pastiche paint photo.jpg --region sky.png=night.jpg --region field.png=wheat.jpg:2,wave.jpg -o out.png",
         "  pastiche paint photo.jpg --style night.jpg --regions auto:3 --save-regions regions.png -o out.png",
+        "  pastiche paint photo.jpg --style cafe.jpg --preset oil -o out.png",
+        "  pastiche paint other.jpg --like out.png -o other.png",
         "  pastiche paint holidays --style wave.jpg --engine universal --skip-existing -o painted",
         "  pastiche paint photo.jpg --style wave.jpg --init noise --seed 7 --save-every 50 --trace out.json -o out.png",
     ];

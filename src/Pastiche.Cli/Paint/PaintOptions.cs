@@ -17,17 +17,18 @@ internal sealed class PaintOptions
     {
         Output = CommonOptions.Output("The repainted photograph.", writableExtensions, " With several photographs: a folder, where results have the photographs' names.");
         Groups = new OptionGroups(
-            ("Pictures", [Style, Output, Size, StyleSize, Recursive, SkipExisting]),
+            ("Pictures", [Style, Output, Setting("size"), SettingOption.Create("style-size", "as --size"), Recursive, SkipExisting]),
             ("Regions", [.. Regions.ForPhotographs]),
-            ("Engine", [Engine]),
+            ("Settings from elsewhere", [Preset, NoPreset, Like]),
+            ("Engine", [Setting("engine")]),
             ("Look, engine gatys",
                 [
-                    Preset, Gatys.StyleWeight, Gatys.ContentWeight, Gatys.TotalVariationWeight, Gatys.StyleLayers, Gatys.ContentLayers,
-                    Gatys.Pooling, Gatys.Margin, Gatys.RawFeatures,
+                    .. Engines.Gatys(
+                        "style-weight", "content-weight", "tv-weight", "style-layers", "content-layers", "pooling", "margin", "raw-features"),
                 ]),
-            ("Optimisation, engine gatys", [Gatys.Iterations, Gatys.Optimizer, Gatys.LearningRate, Gatys.History]),
-            ("Look, engine universal", [Universal.Alpha, Universal.Levels, Universal.Transform]),
-            ("Running", [Init, Seed, Model, Threads, SaveEvery, Trace, Quiet]));
+            ("Optimisation, engine gatys", [.. Engines.Gatys("iterations", "optimizer", "learning-rate", "history")]),
+            ("Look, engine universal", [.. Engines.Universal("alpha", "levels", "transform")]),
+            ("Running", [Init, Setting("seed"), Model, Threads, SaveEvery, Trace, NoMetadata, Quiet]));
     }
 
     /// <summary>All that is no option: photographs, folders of them, and whatever should not be there.</summary>
@@ -39,7 +40,7 @@ internal sealed class PaintOptions
     };
 
     /// <summary>The paintings.</summary>
-    public Option<string[]> Style { get; } = new("--style")
+    public Option<string[]> Style { get; } = new("--style", "-s")
     {
         HelpName = "FILE[:WEIGHT]",
         Description = "A painting. Repeat it to mix several; WEIGHT is its share of the mixture, any positive number (default 1).",
@@ -51,28 +52,37 @@ internal sealed class PaintOptions
     /// <summary>The file to write.</summary>
     public Option<string?> Output { get; }
 
-    /// <summary>Long side of the result.</summary>
-    public NumberOption Size { get; } = CommonOptions.Number("--size", nameof(StyleTransferRequest.Size),
-        "Long side of the result in pixels; the shape is the photograph's.", SettingText.Format(Defaults.Size));
+    /// <summary>Settings with a name.</summary>
+    public Option<string?> Preset { get; } = new("--preset")
+    {
+        HelpName = "NAME",
+        Description = $"Settings with a name: {string.Join(", ", PresetStore.BuiltIn.Select(preset => preset.Name))}, or one of your own; "
+            + "'pastiche preset list' shows them. It wins over --like and over a file of settings beside the painting; every other option wins over it.",
+        CompletionSources = { _ => PresetStore.Default.Names.Select(name => new System.CommandLine.Completions.CompletionItem(name)) },
+    };
 
-    /// <summary>Long side of the paintings.</summary>
-    public NumberOption StyleSize { get; } = CommonOptions.StyleSize("as --size");
+    /// <summary>Whether settings beside a painting are left alone.</summary>
+    public Option<bool> NoPreset { get; } = new("--no-preset")
+    {
+        Arity = ArgumentArity.Zero,
+        Description = "Do not read the settings beside the painting (wave.pastiche.json beside wave.jpg; of several paintings the one with the "
+            + "largest share, else the first).",
+    };
 
-    /// <summary>How to repaint.</summary>
-    public ChoiceOption<EngineKind> Engine { get; } = new("--engine", SettingText.Words<EngineKind>(),
-        "gatys: by optimisation (Gatys et al.), which takes longest. universal: by transforming features (Li et al.), any style in a few "
-        + $"passes. Default {SettingText.Format(Defaults.Engine)}.");
+    /// <summary>A result whose settings are repeated.</summary>
+    public Option<string?> Like { get; } = new("--like")
+    {
+        HelpName = "RESULT",
+        Description = "Repeat the settings of a picture that pastiche made. Without --style its paintings are looked for by name, beside it and "
+            + "in the current folder.",
+    };
 
-    /// <summary>The settings of optimisation.</summary>
-    public GatysSettings Gatys { get; } = new(SettingText.PresetDefaults);
-
-    /// <summary>The settings of the universal engine.</summary>
-    public UniversalSettings Universal { get; } = new(Defaults.Universal);
-
-    /// <summary>The set of defaults.</summary>
-    public ChoiceOption<GatysOptions> Preset { get; } = new("--preset", GatysOptions.Presets,
-        "Defaults to start from; every other option overrides them. gatys: the paper's layers, features at a common scale, so that "
-        + "a weight means the same for every size and network. slides: the classic slide-deck model exactly. Default gatys.");
+    /// <summary>Whether the result does not tell how it was made.</summary>
+    public Option<bool> NoMetadata { get; } = new("--no-metadata")
+    {
+        Arity = ArgumentArity.Zero,
+        Description = "Do not write settings, model, version and the paintings' file names into the result; 'pastiche info' shows them.",
+    };
 
     /// <summary>Where to start.</summary>
     public Option<string?> Init { get; } = new("--init")
@@ -81,14 +91,6 @@ internal sealed class PaintOptions
         Description = "Start from the photograph, from noise or from another picture (./noise is a file of that name). "
             + $"Default {SettingText.Format(Defaults.Init)}.",
     };
-
-    /// <summary>Seed of all randomness.</summary>
-    public NumberOption Seed { get; } = CommonOptions.Seed();
-
-    /// <summary>The network.</summary>
-    public Option<string?> Model { get; } = CommonOptions.Model(
-        $"{ModelSource.Vgg19.Name} where it is installed, else {ModelStore.BuiltInName}, which is built in and what the universal engine takes; "
-        + $"raw features (preset slides) always default to {ModelSource.Vgg19.Name}");
 
     /// <summary>Threads.</summary>
     public NumberOption Threads { get; } = CommonOptions.Threads();
@@ -118,4 +120,14 @@ internal sealed class PaintOptions
 
     /// <summary>The options by topic.</summary>
     public OptionGroups Groups { get; }
+
+    private static EngineOptions Engines { get; } = new(GatysOptions.Gatys, Defaults.Universal, GatysOptions.Presets);
+
+    private static Option Model => SettingOption.Create(
+        "model",
+        $"{ModelSource.Vgg19.Name} where it is installed, else {ModelStore.BuiltInName}, which is built in and what the universal engine takes; "
+        + $"raw features (preset slides) always default to {ModelSource.Vgg19.Name}");
+
+    private static Option Setting(string key) =>
+        SettingOption.Create(key, SettingTable.Request.First(setting => setting.Key == key).TextIn(Defaults)!);
 }

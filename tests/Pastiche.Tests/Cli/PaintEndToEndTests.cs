@@ -67,7 +67,7 @@ public sealed class PaintEndToEndTests : IDisposable
             ["paint", "@photo.png", "--style", "@wave.png", "-o", "@measured.png", "--model", "@bare.safetensors", "--size", "64", "--threads", "2", "--iterations", "3"],
             TestContext.Current.CancellationToken));
 
-        Assert.Equal(_stage.Bytes("out.png"), _stage.Bytes("measured.png"));
+        Assert.Equal(_stage.Picture("out.png").Planes, _stage.Picture("measured.png").Planes);
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class PaintEndToEndTests : IDisposable
 
         Assert.Equal(130, exitCode);
         Assert.Equal(["out.png", "trace.json"], stage.Written);
-        Assert.Equal(_stage.Bytes("three.png"), stage.Bytes("out.png"));
+        Assert.Equal(_stage.Picture("three.png").Planes, stage.Picture("out.png").Planes);
         Assert.Equal(stage.InFolder("out.png"), stage.Output.ToString().Trim());
         Assert.Equal("pastiche: stopped after 3 of 1000 iterations", stage.ErrorLines[^1]);
         Assert.Equal(3, stage.Losses("trace.json").Length);
@@ -179,9 +179,9 @@ public sealed class PaintEndToEndTests : IDisposable
         Directory.CreateDirectory(_stage.InFolder("photos"));
         PictureFile.Write(TestImages.Smooth(80, 60), _stage.InFolder("photos/a.png"));
 
-        Assert.Equal(2, Run(["paint", "@photos", "--style", "@wave.png", "-o", "@painted", "--style-layers", "relu9_9"]));
+        Assert.Equal(2, Run(["paint", "@photos", "--style", "@wave.png", "-o", "@painted", "--style-layers", "relu3_1,relu3_1"]));
 
-        Assert.StartsWith("pastiche: style layer 'relu9_9' is unknown", Assert.Single(_stage.ErrorLines));
+        Assert.StartsWith("pastiche: style layer 'relu3_1' is named more than once", Assert.Single(_stage.ErrorLines));
         Assert.Equal(["photos"], _stage.Written);
     }
 
