@@ -33,7 +33,7 @@ internal static class EvaluationCommand
         using var engine = new GatysEngine(options, network, compute);
         List<Cost> evaluations = [], passes = [], marginPasses = [];
         Cost.Meter meter = Cost.Start();
-        engine.Run(picture, [new WeightedStyle(style, 1)], picture.Planes, _ =>
+        engine.Run(picture, [new WeightedGrams(engine.Read(style), 1)], picture.Planes, _ =>
         {
             evaluations.Add(meter.Elapsed);
             passes.Add(Cost.Of(bare.ForwardBackward));

@@ -34,7 +34,7 @@ internal sealed class VggJudge : IDisposable
     {
         // As in painting, the network sees a mirrored margin and no frame of zeros.
         var canvas = new Canvas(content.Height, content.Width, Options.Margin);
-        GatysObjective objective = _engine.CreateObjective(canvas.Enlarge(content), [new WeightedStyle(style, 1)], CancellationToken.None);
+        GatysObjective objective = _engine.CreateObjective(canvas.Enlarge(content), [new WeightedGrams(_engine.Read(style), 1)]);
         var gradient = new float[3 * canvas.Height * canvas.Width];
         var losses = new List<JudgedLosses>();
         foreach (Picture picture in pictures)

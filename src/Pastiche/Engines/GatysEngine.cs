@@ -7,9 +7,6 @@ using Pastiche.Transforms;
 
 namespace Pastiche.Engines;
 
-/// <summary>A painting at the size at which its style is read, and its share.</summary>
-internal readonly record struct WeightedStyle(Picture Picture, double Weight);
-
 /// <summary>One evaluation of the loss.</summary>
 /// <param name="Evaluation">Its number, from 1.</param>
 /// <param name="Loss">The total.</param>
@@ -55,18 +52,30 @@ internal sealed class GatysEngine : IDisposable
 
     private GramNormalization Normalization => _options.RawFeatures ? GramNormalization.Elements : GramNormalization.Pixels;
 
+    /// <summary>Reads a painting.</summary>
+    /// <param name="style">The painting, at the size at which its style is read. Transparent pixels do not count.</param>
+    public StyleGrams Read(Picture style)
+    {
+        IReadOnlyList<Tap> taps = GatysTaps.Style(_options);
+        if (taps.Count == 0)
+            return new StyleGrams(new Dictionary<Tap, float[]>());
+        _network.IsTiled = false; // paintings have borders
+        _network.Forward(style.Planes, style.Height, style.Width);
+        return new StyleGrams(taps.ToDictionary(tap => tap, tap => GramOf(_network[tap], FeatureWeights.Of(style, tap.Poolings))));
+    }
+
     /// <summary>Optimises a picture.</summary>
     /// <param name="content">The photograph, at the size of the result.</param>
-    /// <param name="styles">The paintings, at least one.</param>
+    /// <param name="styles">What was read of the paintings, at least one.</param>
     /// <param name="start">Where to start, <c>[3, height, width]</c>; not changed.</param>
     /// <param name="report">Hears of every evaluation.</param>
     /// <param name="cancellation">Stops the run with an <see cref="OperationCanceledException"/>; what was reached has been reported.</param>
     /// <exception cref="InvalidOperationException">No evaluation gave a finite loss.</exception>
     public void Run(
-        Picture content, IReadOnlyList<WeightedStyle> styles, float[] start, Action<GatysStep> report, CancellationToken cancellation)
+        Picture content, IReadOnlyList<WeightedGrams> styles, float[] start, Action<GatysStep> report, CancellationToken cancellation)
     {
         var canvas = new Canvas(content.Height, content.Width, _margin);
-        GatysObjective objective = CreateObjective(canvas.Enlarge(content), styles, cancellation);
+        GatysObjective objective = CreateObjective(canvas.Enlarge(content), styles);
         float[] point = canvas.Enlarge([.. start.Select(Range.Clamp)]), best = [.. start];
         double smallest = double.PositiveInfinity;
         int evaluation = 0;
@@ -97,14 +106,11 @@ internal sealed class GatysEngine : IDisposable
         }
     }
 
-    /// <summary>Reads content and style and sets up what is to be made small.</summary>
-    public GatysObjective CreateObjective(Picture content, IReadOnlyList<WeightedStyle> styles, CancellationToken cancellation)
+    /// <summary>Reads the content and sets up what is to be made small.</summary>
+    public GatysObjective CreateObjective(Picture content, IReadOnlyList<WeightedGrams> styles)
     {
-        var losses = new List<ITapLoss>();
-        losses.AddRange(StyleLosses(styles, cancellation));
-        // Paintings have borders.
         _network.IsTiled = _isSeamless;
-        losses.AddRange(ContentLosses(content));
+        List<ITapLoss> losses = [.. StyleLosses(styles), .. ContentLosses(content)];
         TotalVariationLoss? variation = _options.TotalVariationWeight > 0 ? new TotalVariationLoss(_options.TotalVariationWeight, _compute.Pool, _isSeamless) : null;
         return new GatysObjective(_network, losses, variation, content.Height, content.Width);
     }
@@ -118,23 +124,12 @@ internal sealed class GatysEngine : IDisposable
 
     private static Bounds Range { get; } = new(0, 1);
 
-    private IEnumerable<ITapLoss> StyleLosses(IReadOnlyList<WeightedStyle> styles, CancellationToken cancellation)
+    private IEnumerable<ITapLoss> StyleLosses(IReadOnlyList<WeightedGrams> styles)
     {
-        _network.IsTiled = false;
-        Dictionary<Tap, List<float[]>> grams = GatysTaps.Style(_options).ToDictionary(tap => tap, _ => new List<float[]>());
-        foreach (WeightedStyle style in grams.Count > 0 ? styles : [])
-        {
-            cancellation.ThrowIfCancellationRequested();
-            _network.Forward(style.Picture.Planes, style.Picture.Height, style.Picture.Width);
-            foreach ((Tap tap, List<float[]> matrices) in grams)
-            {
-                FeatureMap features = _network[tap];
-                matrices.Add(GramOf(features, FeatureWeights.Of(style.Picture, tap.Poolings)));
-            }
-        }
         double[] weights = [.. styles.Select(style => style.Weight)];
-        return grams.Select(pair => new GramStyleLoss(
-            pair.Key, _options.StyleWeight, GramMatrix.Mix(pair.Value, weights), Normalization, _compute.Products, MetricAt(pair.Key)));
+        return GatysTaps.Style(_options).Select(tap => new GramStyleLoss(
+            tap, _options.StyleWeight, GramMatrix.Mix([.. styles.Select(style => style.Grams.Matrices[tap])], weights), Normalization,
+            _compute.Products, MetricAt(tap)));
     }
 
     // Transparent pixels do not count: weights of pixels go through the statistics, which know them.

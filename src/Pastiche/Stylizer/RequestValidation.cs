@@ -14,8 +14,12 @@ internal static class RequestValidation
     /// <summary>The largest weight of a painting.</summary>
     public const double LargestStyleWeight = 1e12;
 
-    /// <summary>All problems of a request's values.</summary>
-    public static IReadOnlyList<string> Problems(StyleTransferRequest request)
+    /// <summary>All problems of the values of a request for one photograph.</summary>
+    public static IReadOnlyList<string> Problems(StyleTransferRequest request) =>
+        [.. request.Content is null ? ["content is missing"] : Array.Empty<string>(), .. SettingsProblems(request)];
+
+    /// <summary>All problems of a request's values; there need not be a photograph.</summary>
+    public static IReadOnlyList<string> SettingsProblems(StyleTransferRequest request)
     {
         EngineChoice engine = EngineOf(request);
         IReadOnlyList<string> missing = [.. OptionsValidation.Missing(request), .. MissingParts(engine, request.Styles)];
@@ -26,7 +30,7 @@ internal static class RequestValidation
         [
             .. OptionsValidation.Problems(request),
             .. EngineProblems(engine),
-            .. PictureProblems("content", request.Content),
+            .. request.Content is { } content ? ContentProblems(content) : [],
             .. request.Styles!.SelectMany(StyleProblems),
         ];
         if (request.Init == InitKind.Picture)
@@ -58,13 +62,22 @@ internal static class RequestValidation
     public static IEnumerable<string> FitProblems(StyleTransferRequest request, NetworkWeights weights)
     {
         var fit = new EngineFit(EngineOf(request), weights);
-        (int width, int height) = Resampling.FitLongSide(request.Content.Width, request.Content.Height, request.Size);
         return
         [
             .. fit.NetworkProblems(),
-            .. fit.SizeProblems("content", width, height),
+            .. request.Content is { } content ? ContentFitProblems(request, content, weights) : [],
             .. fit.StyleProblems(request.Styles, request.StyleSize ?? request.Size),
         ];
+    }
+
+    /// <summary>Problems of a photograph's values.</summary>
+    public static IEnumerable<string> ContentProblems(Picture content) => PictureProblems("content", content);
+
+    /// <summary>Problems of a valid photograph with a valid request, its model and this machine.</summary>
+    public static IEnumerable<string> ContentFitProblems(StyleTransferRequest request, Picture content, NetworkWeights weights)
+    {
+        (int width, int height) = Resampling.FitLongSide(content.Width, content.Height, request.Size);
+        return new EngineFit(EngineOf(request), weights).SizeProblems("content", width, height);
     }
 
     /// <summary>The engine that a request asks for.</summary>

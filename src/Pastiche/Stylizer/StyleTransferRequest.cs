@@ -29,8 +29,8 @@ public enum InitKind
 /// </summary>
 public sealed record StyleTransferRequest
 {
-    /// <summary>The photograph.</summary>
-    public required Picture Content { get; init; }
+    /// <summary>The photograph; <c>null</c> only for a <see cref="StylizerSession"/>, which is given its photographs one by one.</summary>
+    public required Picture? Content { get; init; }
 
     /// <summary>
     /// The paintings, at least one; several mix by weight: their Gram matrices (gatys), or the features that each would give

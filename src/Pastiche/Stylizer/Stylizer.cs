@@ -6,7 +6,7 @@ using Pastiche.Models;
 
 namespace Pastiche;
 
-/// <summary>The front door: a request in, a repainted photograph out.</summary>
+/// <summary>The front door: a request in, a repainted photograph out. For many photographs: <see cref="StylizerSession"/>.</summary>
 public static class Stylizer
 {
     /// <summary>The library's version.</summary>
@@ -37,10 +37,8 @@ public static class Stylizer
     {
         ArgumentNullException.ThrowIfNull(request);
         long started = Stopwatch.GetTimestamp();
-        LoadedModel model = ModelChoice.Load(
-            RequestValidation.Problems(request), request.Model, request.Engine, request.Gatys, request.Threads,
-            loaded => RequestValidation.FitProblems(request, loaded.Weights));
-        return new EngineRun(RequestValidation.EngineOf(request), model, request.Threads, started).Run(InputOf(request), progress, cancellation);
+        using StylizerSession session = StylizerSession.Open(request, RequestValidation.Problems(request));
+        return session.Run(request.Content!, started, progress, cancellation);
     }
 
     /// <summary>
@@ -63,17 +61,4 @@ public static class Stylizer
             Size = size,
             Gatys = GatysOptions.Slides with { StyleWeight = styleWeight, Iterations = epochs * GatysOptions.IterationsPerEpoch },
         }).Picture;
-
-    private static EngineInput InputOf(StyleTransferRequest request)
-    {
-        Picture content = EngineInput.Fit(request.Content, request.Size);
-        return new EngineInput(content, EngineInput.StylesOf(request.Styles, request.StyleSize ?? request.Size), StartOf(request, content));
-    }
-
-    private static float[] StartOf(StyleTransferRequest request, Picture content) => request.Init switch
-    {
-        InitKind.Picture => Resampling.Resize(request.InitPicture!, content.Width, content.Height).Planes,
-        InitKind.Noise => EngineInput.Noise(content.Width, content.Height, request.Seed),
-        _ => content.Planes,
-    };
 }

@@ -39,7 +39,9 @@ public static class TextureSynthesizer
         LoadedModel model = ModelChoice.Load(
             TextureValidation.Problems(request), request.Model, request.Engine, request.Gatys, request.Threads,
             loaded => TextureValidation.FitProblems(request, loaded.Weights));
-        return new EngineRun(EngineOf(request), model, request.Threads, started).Run(InputOf(request), progress, cancellation);
+        IReadOnlyList<WeightedStyle> styles = WeightedStyle.At(StyleSizeOf(request), request.Styles);
+        using var runner = new EngineRunner(EngineOf(request), model, styles, request.Threads);
+        return runner.Run(InputOf(request), started, progress, cancellation);
     }
 
     /// <summary>A pass is all levels once more, and a texture has no content.</summary>
@@ -58,6 +60,6 @@ public static class TextureSynthesizer
         byte[]? profile = request.Styles[0].Picture.IccProfile;
         bool isCommon = profile is not null && request.Styles.All(style => profile.AsSpan().SequenceEqual(style.Picture.IccProfile));
         var canvas = new Picture(request.Width, request.Height, noise, iccProfile: isCommon ? profile : null);
-        return new EngineInput(canvas, EngineInput.StylesOf(request.Styles, StyleSizeOf(request)), noise);
+        return new EngineInput(canvas, noise);
     }
 }

@@ -39,7 +39,7 @@ public sealed class GatysObjectiveTests
         };
         using var compute = new NetworkCompute(threads: 2, Vectors.Width(lanes));
         using var engine = new GatysEngine(options, Weights(compute), compute);
-        GatysObjective objective = engine.CreateObjective(Content, [new WeightedStyle(Style, 1)], CancellationToken.None);
+        GatysObjective objective = engine.CreateObjective(Content, [new WeightedGrams(engine.Read(Style), 1)]);
         float[] point = SmallVgg.Picture(Height, Width, seed: 9), gradient = new float[point.Length];
 
         double value = objective.Evaluate(point, gradient);
@@ -63,7 +63,7 @@ public sealed class GatysObjectiveTests
         {
             using var engine = new GatysEngine(GatysOptions.Gatys with { Margin = margin, Iterations = 3 }, weights, compute);
             float[] best = [];
-            engine.Run(Content, [new WeightedStyle(Style, 1)], Content.Planes, step => best = [.. step.Best], CancellationToken.None);
+            engine.Run(Content, [new WeightedGrams(engine.Read(Style), 1)], Content.Planes, step => best = [.. step.Best], CancellationToken.None);
             return best;
         }
     }
@@ -74,7 +74,7 @@ public sealed class GatysObjectiveTests
         using var compute = new NetworkCompute(threads: 2);
         using var engine = new GatysEngine(GatysOptions.Gatys with { TotalVariationWeight = 0 }, Weights(compute), compute);
         var gradient = new float[Content.Planes.Length];
-        GatysObjective objective = engine.CreateObjective(Content, [new WeightedStyle(Content, 1)], CancellationToken.None);
+        GatysObjective objective = engine.CreateObjective(Content, [new WeightedGrams(engine.Read(Content), 1)]);
 
         Assert.Equal(0, objective.Evaluate(Content.Planes, gradient));
         Assert.All(gradient, value => Assert.Equal(0, value));
@@ -98,7 +98,7 @@ public sealed class GatysObjectiveTests
         {
             var means = CommonScale.Measure(network, [(Style.Planes, Style.Height, Style.Width)], compute);
             using var engine = new GatysEngine(GatysOptions.Gatys, CommonScale.Apply(network, means), compute);
-            GatysObjective objective = engine.CreateObjective(Content, [new WeightedStyle(Style, 1)], CancellationToken.None);
+            GatysObjective objective = engine.CreateObjective(Content, [new WeightedGrams(engine.Read(Style), 1)]);
             return objective.Evaluate(SmallVgg.Picture(Height, Width, seed: 9), new float[Content.Planes.Length]);
         })];
         Assert.Equal(values[0], values[1], values[0] * 1e-4);
@@ -110,7 +110,7 @@ public sealed class GatysObjectiveTests
         using var compute = new NetworkCompute(threads: 2);
         GatysOptions options = GatysOptions.Gatys with { Optimizer = OptimizerKind.Adam, LearningRate = 0.3, Iterations = 12, Margin = 0 };
         using var engine = new GatysEngine(options, Weights(compute), compute);
-        WeightedStyle[] styles = [new WeightedStyle(Style, 1)];
+        WeightedGrams[] styles = [new WeightedGrams(engine.Read(Style), 1)];
         double smallest = double.PositiveInfinity;
         float[] best = [];
         engine.Run(Content, styles, Content.Planes, step =>
@@ -119,7 +119,7 @@ public sealed class GatysObjectiveTests
             best = [.. step.Best];
         }, CancellationToken.None);
 
-        double again = engine.CreateObjective(Content, styles, CancellationToken.None).Evaluate(best, new float[best.Length]);
+        double again = engine.CreateObjective(Content, styles).Evaluate(best, new float[best.Length]);
         Assert.Equal(smallest, again, smallest * 1e-6);
         Assert.All(best, value => Assert.InRange(value, 0f, 1f));
     }
@@ -129,7 +129,7 @@ public sealed class GatysObjectiveTests
     {
         using var compute = new NetworkCompute(threads: 2);
         using var engine = new GatysEngine(GatysOptions.Gatys with { StyleWeight = 0, TotalVariationWeight = 1 }, Weights(compute), compute);
-        GatysObjective objective = engine.CreateObjective(Content, [new WeightedStyle(Style, 1)], CancellationToken.None);
+        GatysObjective objective = engine.CreateObjective(Content, [new WeightedGrams(engine.Read(Style), 1)]);
         objective.Evaluate(SmallVgg.Picture(Height, Width, seed: 9), new float[Content.Planes.Length]);
         Assert.Equal(["content relu4_2", "total variation"], objective.Terms.Keys);
     }
@@ -145,7 +145,7 @@ public sealed class GatysObjectiveTests
         };
         using var engine = new GatysEngine(GatysOptions.Gatys with { Iterations = 3 }, overflowing, compute);
         var exception = Assert.Throws<InvalidOperationException>(
-            () => engine.Run(Content, [new WeightedStyle(Style, 1)], Content.Planes, _ => { }, CancellationToken.None));
+            () => engine.Run(Content, [new WeightedGrams(engine.Read(Style), 1)], Content.Planes, _ => { }, CancellationToken.None));
         Assert.Contains("not a finite number", exception.Message);
     }
 
@@ -161,8 +161,8 @@ public sealed class GatysObjectiveTests
         using var plain = new GatysEngine(GatysOptions.Texture, Weights(compute) with { Padding = padding }, compute);
         float[] start = SmallVgg.Picture(Height, Width, seed: 9), moved = Torus.Roll(start, Height, Width, Down, Right);
         var canvas = new Picture(Width, Height, start);
-        WeightedStyle[] styles = [new WeightedStyle(Style, 1)];
-        GatysObjective objective = engine.CreateObjective(canvas, styles, CancellationToken.None);
+        WeightedGrams[] styles = [new WeightedGrams(engine.Read(Style), 1)];
+        GatysObjective objective = engine.CreateObjective(canvas, styles);
         float[] gradient = new float[start.Length], movedGradient = new float[start.Length];
 
         double value = objective.Evaluate(start, gradient), movedValue = objective.Evaluate(moved, movedGradient);
@@ -172,7 +172,7 @@ public sealed class GatysObjectiveTests
         Assert.InRange(ScalarReference.RelativeError(Torus.Roll(gradient, Height, Width, Down, Right), movedGradient), 0, 1e-2);
         FiniteDifferences.Check(planes => objective.Evaluate(planes, new float[planes.Length]), start, gradient, 2e-6, 0.02);
         // The paintings are read alike.
-        GatysObjective bordered = plain.CreateObjective(new Picture(Style.Width, Style.Height, Style.Planes), [new WeightedStyle(Style, 1)], CancellationToken.None);
+        GatysObjective bordered = plain.CreateObjective(new Picture(Style.Width, Style.Height, Style.Planes), [new WeightedGrams(plain.Read(Style), 1)]);
         bordered.Evaluate(Style.Planes, new float[Style.Planes.Length]);
         double nothing = bordered.Terms.Where(term => term.Key.StartsWith("style", StringComparison.Ordinal)).Sum(term => term.Value);
         Assert.InRange(nothing, 0, value * 1e-6);
@@ -193,7 +193,7 @@ public sealed class GatysObjectiveTests
         double all = ValueFor(Style), nearlyAll = ValueFor(new Picture(40, 33, Style.Planes, [.. alpha.Select(_ => 0.5f)]));
         Assert.Equal(all, nearlyAll, all * 1e-4);
 
-        double ValueFor(Picture style) => engine.CreateObjective(Content, [new WeightedStyle(style, 1)], CancellationToken.None)
+        double ValueFor(Picture style) => engine.CreateObjective(Content, [new WeightedGrams(engine.Read(style), 1)])
             .Evaluate(Content.Planes, new float[Content.Planes.Length]);
     }
 

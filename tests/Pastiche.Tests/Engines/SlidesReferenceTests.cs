@@ -26,7 +26,7 @@ public sealed class SlidesReferenceTests
         float[] planes = start == "noise" ? reference["noise"] : content.Planes, gradient = new float[planes.Length];
         using var compute = new NetworkCompute(threads: 2, Vectors.Width(lanes));
         using var engine = new GatysEngine(GatysOptions.Slides, weights, compute);
-        GatysObjective objective = engine.CreateObjective(content, [new WeightedStyle(style, 1)], CancellationToken.None);
+        GatysObjective objective = engine.CreateObjective(content, [new WeightedGrams(engine.Read(style), 1)]);
 
         objective.Evaluate(planes, gradient);
 

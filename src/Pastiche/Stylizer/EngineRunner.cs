@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using Pastiche.Models;
+using Pastiche.Networks;
+
+namespace Pastiche;
+
+/// <summary>An engine whose networks are built, for any number of pictures, one after the other.</summary>
+internal sealed class EngineRunner : IDisposable
+{
+    private readonly LoadedModel _model;
+    private readonly NetworkCompute _compute;
+    private readonly IPreparedEngine _engine;
+
+    /// <summary>Builds the networks.</summary>
+    /// <param name="engine">The engine and its settings.</param>
+    /// <param name="model">A model that does for it.</param>
+    /// <param name="styles">The paintings, which the first run reads.</param>
+    /// <param name="threads">Threads; <c>null</c>: the default.</param>
+    public EngineRunner(EngineChoice engine, LoadedModel model, IReadOnlyList<WeightedStyle> styles, int? threads)
+    {
+        _model = model;
+        _compute = new NetworkCompute(threads);
+        try
+        {
+            _engine = engine.IsUniversal
+                ? new PreparedUniversal(engine, model.Weights, styles, _compute)
+                : new PreparedGatys(engine, model.Weights, styles, _compute);
+        }
+        catch
+        {
+            _compute.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Runs the engine and makes a result of what it reached.</summary>
+    /// <param name="input">What it works on.</param>
+    /// <param name="started">When the request came in.</param>
+    /// <param name="progress">Hears of every step.</param>
+    /// <param name="cancellation">Stops the run; the result is then what was reached.</param>
+    public StyleResult Run(EngineInput input, long started, IProgress<StyleProgress>? progress, CancellationToken cancellation)
+    {
+        var reporter = new ProgressReporter(input.Content, input.Start, progress);
+        bool isCompleted = true;
+        try
+        {
+            _engine.Run(input, reporter, cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            isCompleted = false;
+        }
+        var run = new RunRecord(
+            Stylizer.Version, _compute.Path.Width.ToString(), _compute.Pool.Count, _model.Name, _model.Sha256, Stopwatch.GetElapsedTime(started));
+        return new StyleResult(reporter.BestPicture(), reporter.Losses, isCompleted, run) { Iterations = reporter.Steps };
+    }
+
+    public void Dispose()
+    {
+        _engine.Dispose();
+        _compute.Dispose();
+    }
+}

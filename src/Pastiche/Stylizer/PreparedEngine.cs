@@ -1,0 +1,59 @@
+using Pastiche.Engines;
+using Pastiche.Models;
+using Pastiche.Networks;
+
+namespace Pastiche;
+
+/// <summary>An engine with its networks and what it knows of the paintings.</summary>
+internal interface IPreparedEngine : IDisposable
+{
+    /// <summary>Repaints a picture.</summary>
+    /// <param name="input">The picture.</param>
+    /// <param name="reporter">Hears of every step.</param>
+    /// <param name="cancellation">Stops the run with an <see cref="OperationCanceledException"/>.</param>
+    void Run(EngineInput input, ProgressReporter reporter, CancellationToken cancellation);
+}
+
+/// <summary>Style transfer by optimisation, prepared.</summary>
+internal sealed class PreparedGatys : IPreparedEngine
+{
+    private readonly GatysOptions _options;
+    private readonly GatysEngine _engine;
+    private readonly StyleReadings<WeightedGrams> _styles;
+
+    public PreparedGatys(EngineChoice choice, NetworkWeights weights, IReadOnlyList<WeightedStyle> styles, NetworkCompute compute)
+    {
+        _options = choice.Gatys;
+        weights = weights.CutAfter(GatysTaps.All(_options)[^1].Convolution);
+        if (!_options.RawFeatures)
+            weights = CommonScale.Apply(weights, MeanActivations.Of(weights, compute));
+        _engine = new GatysEngine(_options, weights, compute, choice.IsSeamless);
+        _styles = new(styles, style => new WeightedGrams(_engine.Read(style.Picture), style.Weight));
+    }
+
+    public void Run(EngineInput input, ProgressReporter reporter, CancellationToken cancellation) => _engine.Run(
+        input.Content, _styles.Get(cancellation), input.Start, step => reporter.Report(step, _options.Iterations), cancellation);
+
+    public void Dispose() => _engine.Dispose();
+}
+
+/// <summary>Universal style transfer, prepared.</summary>
+internal sealed class PreparedUniversal : IPreparedEngine
+{
+    private readonly UniversalEngine _engine;
+    private readonly StyleReadings<WeightedCode> _styles;
+
+    public PreparedUniversal(EngineChoice choice, NetworkWeights weights, IReadOnlyList<WeightedStyle> styles, NetworkCompute compute)
+    {
+        UniversalOptions options = choice.Universal;
+        weights = weights.CutAfter(Vgg19.FirstTapOf(options.Levels.Max(level => level.Level)).Convolution);
+        weights = CommonScale.Apply(weights, MeanActivations.Of(weights, compute));
+        _engine = new UniversalEngine(options, weights, compute, isSeamless: choice.IsSeamless);
+        _styles = new(styles, style => new WeightedCode(_engine.Read(style.Picture), style.Weight));
+    }
+
+    public void Run(EngineInput input, ProgressReporter reporter, CancellationToken cancellation) =>
+        _engine.Run(input.Content, _styles.Get(cancellation), input.Start, reporter.Report, cancellation);
+
+    public void Dispose() => _engine.Dispose();
+}
