@@ -1,3 +1,4 @@
+using Pastiche.Cli.Grid;
 using Pastiche.Cli.Models;
 using Pastiche.Cli.Paint;
 using Pastiche.Cli.Texture;
@@ -18,6 +19,8 @@ internal static class Commands
         return
         [
             PaintCommand.Create(paint, console),
+            GridCommand.Create(paint, console),
+            ExploreCommand.Create(paint, console),
             TextureCommand.Create(texture, console),
             new CommandEntry(ModelsCommand.Create(console)),
             new CommandEntry(TrainCommand.Create(console)),
