@@ -1,8 +1,11 @@
 using Pastiche.Cli.Grid;
+using Pastiche.Cli.Info;
 using Pastiche.Cli.Models;
 using Pastiche.Cli.Paint;
+using Pastiche.Cli.Presets;
 using Pastiche.Cli.Texture;
 using Pastiche.Cli.Train;
+using Pastiche.Cli.Tune;
 using Pastiche.Imaging;
 
 namespace Pastiche.Cli;
@@ -22,6 +25,9 @@ internal static class Commands
             GridCommand.Create(paint, console),
             ExploreCommand.Create(paint, console),
             TextureCommand.Create(texture, console),
+            new CommandEntry(PresetCommand.Create(console)),
+            new CommandEntry(TuneCommand.Create(console)),
+            new CommandEntry(InfoCommand.Create(console)),
             new CommandEntry(ModelsCommand.Create(console)),
             new CommandEntry(TrainCommand.Create(console)),
         ];

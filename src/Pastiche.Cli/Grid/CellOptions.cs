@@ -11,37 +11,55 @@ namespace Pastiche.Cli.Grid;
 internal sealed class CellOptions(PaintOptions paint)
 {
     /// <summary>Paint's groups, without the options that a grid cannot have.</summary>
-    public IReadOnlyList<(string Title, IReadOnlyList<Option> Options)> Groups { get; } = paint.Groups.Where(option =>
-        option is ISettingOption || option == paint.Preset || option == paint.Init || option == paint.Threads || option == paint.Quiet);
+    public IReadOnlyList<(string Title, IReadOnlyList<Option> Options)> Groups { get; } = paint.Groups.Where(option => option is ISettingOption
+        || new Option[] { paint.Preset, paint.NoPreset, paint.Init, paint.Threads, paint.NoMetadata, paint.Quiet }.Contains(option));
 
     /// <summary>Whether nothing but errors is printed.</summary>
     public bool IsQuiet(ArgumentReader read) => read.Flag(paint.Quiet, false);
 
-    /// <summary>Reads what all cells have in common.</summary>
+    /// <summary>Whether pictures tell how they were made.</summary>
+    public bool HasMetadata(ArgumentReader read) => !read.IsGiven(paint.NoMetadata);
+
+    /// <summary>Whether settings beside paintings are read.</summary>
+    public bool UsesPresets(ArgumentReader read) => !read.IsGiven(paint.NoPreset);
+
+    /// <summary>The settings that the command line gives: the preset's, and its own, which win.</summary>
     /// <param name="read">The command line.</param>
-    /// <param name="standard">The defaults.</param>
-    /// <param name="readPicture">Reads the picture to start from.</param>
-    /// <returns>A request without pictures, and the file to start from, if there is one.</returns>
-    public (StyleTransferRequest Template, string? InitFile) Read(
-        ArgumentReader read, StyleTransferRequest standard, Func<string, Picture?> readPicture)
+    /// <param name="problems">Receives what is wrong with the preset.</param>
+    public StyleSettings Settings(ArgumentReader read, List<string> problems)
     {
-        GatysOptions preset = read.Choice(paint.Preset, standard.Gatys);
-        StyleTransferRequest request = read.Settings(paint.Groups.All).ApplyTo(standard with { Gatys = preset });
-        string? init = read.FileName(paint.Init);
-        request = init switch
+        StyleSettings given = read.Settings(paint.Groups.All);
+        if (read.FileName(paint.Preset) is not { } name)
+            return given;
+        try
         {
-            null => request,
-            "content" => request with { Init = InitKind.Content },
-            "noise" => request with { Init = InitKind.Noise },
-            _ => request with { Init = InitKind.Picture, InitPicture = readPicture(init) },
-        };
-        request = request with { Threads = read.Whole(paint.Threads) ?? standard.Threads };
-        return (request, request.Init == InitKind.Picture ? init : null);
+            return given.Over(PresetStore.Default.Get(name, paint.Preset.Name).Settings);
+        }
+        catch (InvalidInputException exception)
+        {
+            problems.AddRange(exception.Problems);
+            return given;
+        }
     }
 
-    /// <summary>The settings, besides the engine's, that the command line gives.</summary>
+    /// <summary>Reads what is no setting.</summary>
+    /// <param name="read">The command line.</param>
+    /// <param name="readPicture">Reads the picture to start from.</param>
+    /// <returns>A request without pictures, and the file to start from, if there is one.</returns>
+    public (StyleTransferRequest Template, string? InitFile) Template(ArgumentReader read, Func<string, Picture?> readPicture)
+    {
+        StyleTransferRequest template = PaintOptions.Defaults with { Threads = read.Whole(paint.Threads) };
+        return read.FileName(paint.Init) switch
+        {
+            null or "content" => (template, null),
+            "noise" => (template with { Init = InitKind.Noise }, null),
+            { } file => (template with { Init = InitKind.Picture, InitPicture = readPicture(file) }, file),
+        };
+    }
+
+    /// <summary>The settings that the command line itself gives.</summary>
     public IEnumerable<string> Given(ArgumentReader read) =>
-        read.Settings(paint.Groups.All).Given.Select(setting => setting.Key).Concat(read.IsGiven(paint.Init) ? ["init"] : []).Distinct();
+        read.Settings(paint.Groups.All).Given.Select(setting => setting.Key).Concat(read.IsGiven(paint.Init) ? ["init"] : []);
 
     /// <summary>One line for each option that only an engine reads which no cell has.</summary>
     public IEnumerable<string> ForeignOptions(ArgumentReader read, IReadOnlyCollection<EngineKind> engines) =>

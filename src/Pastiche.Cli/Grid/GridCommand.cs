@@ -62,13 +62,15 @@ internal sealed class GridCommand
             problems.AddRange(rest.Select(word => $"unexpected argument '{word}'; photographs follow --content, paintings --style"));
         List<GridAxis> axes = Axes(parsed.GetValue(_options.Vary) ?? [], problems);
         problems.AddRange(_options.Cells.Given(read).Intersect(axes.Select(axis => axis.Key)).Select(key => $"--{key} is given and varied"));
-        (StyleTransferRequest template, string? init) = _options.Cells.Read(
-            read, PaintOptions.Defaults, file => _services.TryRead(file, problems));
-        problems.AddRange(_options.Cells.ForeignOptions(read, Engines(axes, template)));
+        StyleSettings settings = _options.Cells.Settings(read, problems);
+        (StyleTransferRequest template, string? init) = _options.Cells.Template(read, file => _services.TryRead(file, problems));
 
         var pictures = new GridPictures(_services, problems);
         IReadOnlyList<GridPicture> contents = pictures.Read(parsed.GetValue(_options.Content) ?? [], "--content");
         IReadOnlyList<GridPicture> styles = pictures.Read(parsed.GetValue(_options.Style) ?? [], "--style");
+        if (_options.Cells.UsesPresets(read))
+            styles = pictures.WithSettings(styles);
+        problems.AddRange(_options.Cells.ForeignOptions(read, Engines(axes, settings, styles)));
         string? folder = read.FileName(_options.Output);
         if (folder is null)
             problems.Add("no folder for the grid; give -o FOLDER");
@@ -77,8 +79,17 @@ internal sealed class GridCommand
         if (problems.Count > 0)
             throw new InvalidInputException(problems);
 
-        GridPlan plan = GridPlan.Of(new GridRequest { Contents = contents, Styles = styles, Axes = axes, Template = template, InitFile = init });
-        return new GridSession(_console, _options.Cells.IsQuiet(read)).Run(plan, folder!, cancellation);
+        GridPlan plan = GridPlan.Of(new GridRequest
+        {
+            Contents = contents,
+            Styles = styles,
+            Axes = axes,
+            Settings = settings,
+            Template = template,
+            InitFile = init,
+        });
+        return new GridSession(_console, _options.Cells.IsQuiet(read)).Run(
+            plan with { HasMetadata = _options.Cells.HasMetadata(read) }, folder!, cancellation);
     }
 
     private static List<GridAxis> Axes(string[] words, List<string> problems)
@@ -98,8 +109,12 @@ internal sealed class GridCommand
         return axes;
     }
 
-    private static HashSet<EngineKind> Engines(IReadOnlyList<GridAxis> axes, StyleTransferRequest template) =>
-        axes.FirstOrDefault(axis => axis.Key == "engine") is { } engines
-            ? [.. engines.Values.Select(value => StyleSettings.Empty.Set("engine", value).ApplyTo(template).Engine)]
-            : [template.Engine];
+    private static HashSet<EngineKind> Engines(IReadOnlyList<GridAxis> axes, StyleSettings settings, IReadOnlyList<GridPicture> styles)
+    {
+        IEnumerable<StyleSettings> varied = axes.FirstOrDefault(axis => axis.Key == "engine") is { } engines
+            ? engines.Values.Select(value => settings.Set("engine", value))
+            : [settings];
+        IEnumerable<StyleSettings> own = styles.Select(style => style.Settings).DefaultIfEmpty(StyleSettings.Empty);
+        return [.. varied.SelectMany(cell => own.Select(style => cell.Over(style).ApplyTo(PaintOptions.Defaults).Engine))];
+    }
 }

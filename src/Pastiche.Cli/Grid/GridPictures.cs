@@ -29,4 +29,19 @@ internal sealed class GridPictures(CommandServices<StyleTransferRequest> service
         }
         return pictures;
     }
+
+    /// <summary>Paintings with the settings of the files beside them (<see cref="Preset.FileBeside"/>).</summary>
+    public IReadOnlyList<GridPicture> WithSettings(IReadOnlyList<GridPicture> styles) => [.. styles.Select(style =>
+    {
+        string file = Preset.FileBeside(style.Name);
+        try
+        {
+            return File.Exists(file) ? style with { Settings = SettingsFile.Read(file) } : style;
+        }
+        catch (InvalidInputException exception)
+        {
+            problems.AddRange(exception.Problems);
+            return style;
+        }
+    })];
 }

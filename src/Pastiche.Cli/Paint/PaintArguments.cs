@@ -19,8 +19,14 @@ internal sealed record PaintArguments
     /// <summary>How to repaint.</summary>
     public required EngineKind Engine { get; init; }
 
-    /// <summary>The preset's name.</summary>
-    public required string Preset { get; init; }
+    /// <summary>The preset's name; null for an engine without presets of its own.</summary>
+    public required string? Preset { get; init; }
+
+    /// <summary>Where settings came from that the command line does not give itself.</summary>
+    public required BorrowedSettings Borrowed { get; init; }
+
+    /// <summary>Whether the result tells how it was made.</summary>
+    public required bool HasMetadata { get; init; }
 
     /// <summary>The settings of optimisation: the preset and what overrides it.</summary>
     public required GatysOptions Gatys { get; init; }
@@ -67,34 +73,42 @@ internal sealed record PaintArguments
     /// <summary>Reads a command line.</summary>
     /// <param name="parsed">What the parser made of it.</param>
     /// <param name="options">The options it was parsed with.</param>
+    /// <param name="presets">The presets that it may name.</param>
     /// <param name="problems">Receives one line for each thing that is wrong or missing.</param>
-    public static PaintArguments Read(ParseResult parsed, PaintOptions options, List<string> problems)
+    public static PaintArguments Read(ParseResult parsed, PaintOptions options, PresetStore presets, List<string> problems)
     {
         var read = new ArgumentReader(parsed, problems);
         string? content = ReadContent(parsed.GetValue(options.Content) ?? [], options, problems);
-        IReadOnlyList<StyleArgument> styles = StyleArgument.ReadAll(parsed.GetValue(options.Style) ?? [], "--style", problems);
+        string[] styleWords = parsed.GetValue(options.Style) ?? [];
+        string? like = read.FileName(options.Like);
+        IReadOnlyList<StyleArgument> styles =
+            like is not null && styleWords.Length == 0 ? [] : StyleArgument.ReadAll(styleWords, "--style", problems);
+        BorrowedSettings borrowed = BorrowedSettings.Read(
+            styles, like, parsed.GetValue(options.Preset), useSidecar: !read.IsGiven(options.NoPreset), presets, problems);
         if (parsed.GetValue(options.Output) is null)
             problems.Add("no file for the result; give -o OUT");
 
         StyleSettings given = read.Settings(options.Groups.All);
-        GatysOptions preset = read.Choice(options.Preset, GatysOptions.Gatys);
-        StyleTransferRequest request = given.ApplyTo(PaintOptions.Defaults with { Gatys = preset });
+        StyleTransferRequest request = given.Over(borrowed.Settings).ApplyTo(PaintOptions.Defaults);
         problems.AddRange(options.Groups.ForeignOptions(request.Engine, read));
-        string? init = read.FileName(options.Init);
+        problems.AddRange(borrowed.EngineProblems(request.Engine));
+        string? init = read.FileName(options.Init) ?? borrowed.InitFile ?? SettingText.Format(request.Init);
         return new PaintArguments
         {
             Content = content,
-            Styles = styles,
+            Styles = styleWords.Length == 0 ? borrowed.Styles : styles,
             Output = read.FileName(options.Output),
             Engine = request.Engine,
-            Preset = GatysOptions.Presets.First(named => named.Value == preset).Key,
+            Preset = parsed.GetValue(options.Preset) ?? (request.Engine == EngineKind.Gatys ? "gatys" : null),
+            Borrowed = borrowed,
+            HasMetadata = !read.IsGiven(options.NoMetadata),
             Gatys = request.Gatys,
             Universal = request.Universal,
             Size = request.Size,
             StyleSize = request.StyleSize,
             Init = init switch
             {
-                null or "content" => InitKind.Content,
+                "content" => InitKind.Content,
                 "noise" => InitKind.Noise,
                 _ => InitKind.Picture,
             },

@@ -14,8 +14,11 @@ internal sealed class PaintCommand
     private readonly CommandConsole _console;
     private readonly PaintOptions _options;
 
-    private PaintCommand(CommandServices<StyleTransferRequest> services, CommandConsole console)
+    private readonly PresetStore _presets;
+
+    private PaintCommand(CommandServices<StyleTransferRequest> services, CommandConsole console, PresetStore presets)
     {
+        _presets = presets;
         _services = services;
         _console = console;
         _options = new PaintOptions(services.WritableExtensions);
@@ -24,9 +27,10 @@ internal sealed class PaintCommand
     /// <summary>Makes the command.</summary>
     /// <param name="services">Files and engine.</param>
     /// <param name="console">Where results and progress go.</param>
-    public static CommandEntry Create(CommandServices<StyleTransferRequest> services, CommandConsole console)
+    /// <param name="presets">The presets; <c>null</c>: the user's.</param>
+    public static CommandEntry Create(CommandServices<StyleTransferRequest> services, CommandConsole console, PresetStore? presets = null)
     {
-        var paint = new PaintCommand(services, console);
+        var paint = new PaintCommand(services, console, presets ?? PresetStore.Default);
         var command = new Command("paint", Summary);
         command.Arguments.Add(paint._options.Content);
         foreach (Option option in paint._options.Groups.All)
@@ -38,7 +42,7 @@ internal sealed class PaintCommand
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
         List<string> problems = [];
-        PaintArguments arguments = PaintArguments.Read(parsed, _options, problems);
+        PaintArguments arguments = PaintArguments.Read(parsed, _options, _presets, problems);
         SnapshotSaver? snapshots = arguments is { Output: { } target, SaveEvery: { } every }
             ? new SnapshotSaver(target, every, arguments.Steps, _services.Write)
             : null;
@@ -49,6 +53,8 @@ internal sealed class PaintCommand
 
         TraceRecorder? trace = arguments.Trace is null ? null : new TraceRecorder();
         var session = new EngineSession<StyleTransferRequest>(_services, _console, arguments.Quiet);
+        if (arguments.Borrowed.Sidecar is { } sidecar)
+            session.Note($"settings of {sidecar}; --no-preset leaves them out");
         StyleResult? result = session.Run(request, arguments.Engine, arguments.Model is not null, progress =>
         {
             trace?.Add(progress);
@@ -60,8 +66,10 @@ internal sealed class PaintCommand
             return ExitCode.Cancelled;
         }
 
-        session.Write(result, output);
+        session.Write(arguments.HasMetadata ? result with { Picture = Recipe.Of(request, result, arguments.InitFile).Attach(result.Picture) } : result, output);
         trace?.Finish(Words(parsed), arguments, output, result).Write(arguments.Trace!);
+        if (arguments.Borrowed.Difference(result) is { } difference)
+            session.Note(difference);
         session.NoteWhatIsMissing(result, arguments.Steps, arguments.StepName, arguments.Engine);
         if (snapshots?.Failure is { } failure)
             _console.Complain($"snapshots could not be written: {failure.Message}");

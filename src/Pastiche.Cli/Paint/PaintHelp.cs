@@ -13,6 +13,8 @@ internal static class PaintHelp
         "  pastiche paint photo.jpg --style starry_night.jpg --preset slides --size 400 -o out.jpg",
         "  pastiche paint photo.jpg --style wave.jpg:2 --style mosaic.jpg:1 --style-weight 300 -o mixed.webp",
         "  pastiche paint photo.jpg --style wave.jpg --engine universal --alpha 0.8 -o out.png",
+        "  pastiche paint photo.jpg --style cafe.jpg --preset oil -o out.png",
+        "  pastiche paint other.jpg --like out.png -o other.png",
         "  pastiche paint photo.jpg --style wave.jpg --init noise --seed 7 --save-every 50 --trace out.json -o out.png",
     ];
 

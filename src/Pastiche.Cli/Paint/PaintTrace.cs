@@ -34,7 +34,7 @@ internal sealed record TracedResult(string File, int Width, int Height, bool Com
 
 /// <summary>All settings as they were in effect.</summary>
 /// <param name="Engine">The engine.</param>
-/// <param name="Preset">The preset that gave the defaults; null for an engine without presets.</param>
+/// <param name="Preset">The preset that gave the defaults; null: none.</param>
 /// <param name="Size">Long side of the result in pixels.</param>
 /// <param name="StyleSize">Long side of the paintings in pixels.</param>
 /// <param name="Init">Where the optimisation started.</param>

@@ -25,7 +25,7 @@ internal sealed class TraceRecorder
             output, result.Picture.Width, result.Picture.Height, result.Completed, result.Run.Elapsed.TotalSeconds),
         new TracedSettings(
             arguments.Engine,
-            arguments.Engine == EngineKind.Gatys ? arguments.Preset : null,
+            arguments.Preset,
             arguments.Size,
             arguments.StyleSize ?? arguments.Size,
             arguments.Init,

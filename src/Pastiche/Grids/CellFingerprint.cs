@@ -10,7 +10,9 @@ namespace Pastiche.Grids;
 /// What a cell's picture depends on, as a hash: the pixels of photograph and painting, all settings of its engine, the model's
 /// weights, the library's version. Names and threads do not count.
 /// </summary>
-internal sealed class CellFingerprint(GridModels models)
+/// <param name="models">The models.</param>
+/// <param name="hasMetadata">Whether pictures tell how they were made.</param>
+internal sealed class CellFingerprint(GridModels models, bool hasMetadata)
 {
     // To be raised when equal settings begin to mean something else.
     private const string Format = "pastiche cell 1";
@@ -27,7 +29,7 @@ internal sealed class CellFingerprint(GridModels models)
         string init = request is { Init: InitKind.Picture, InitPicture: { } picture } ? Of(picture) : "none";
         string settings = SettingsFile.Format(StyleSettings.Of(request).Without("model"));
         string styles = string.Join(' ', request.Styles.Select(style => $"{Of(style.Picture)}:{SettingText.Format(style.Weight)}"));
-        return $"{Format}\nversion {Stylizer.Version}\nmodel {models.Of(request).Sha256}\ninit {init}\nstyles {styles}\n{settings}";
+        return $"{Format}\nversion {Stylizer.Version}\nmetadata {hasMetadata}\nmodel {models.Of(request).Sha256}\ninit {init}\nstyles {styles}\n{settings}";
     }
 
     /// <summary>The hash of a picture's pixels, opacity and colour profile.</summary>

@@ -10,7 +10,9 @@ namespace Pastiche.Grids;
 /// A folder of painted cells. Beside each picture lies a JSON file that tells how it was made and the hash of its bytes; it is
 /// written last, so that a cell without it, or whose picture is not the one that it tells of, is not finished.
 /// </summary>
-internal sealed class CellStore(string folder)
+/// <param name="folder">The folder.</param>
+/// <param name="hasMetadata">Whether pictures tell how they were made.</param>
+internal sealed class CellStore(string folder, bool hasMetadata)
 {
     private static readonly JsonWriterOptions Readable = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -38,7 +40,8 @@ internal sealed class CellStore(string folder)
     public void Save(CellFile cell, StyleResult result)
     {
         string picture = PathOf(cell.Picture);
-        PictureFile.Write(result.Picture, picture);
+        Recipe recipe = Recipe.Of(cell.Cell.Request, result, cell.Cell.InitFile);
+        PictureFile.Write(hasMetadata ? recipe.Attach(result.Picture) : result.Picture, picture);
         AtomicFile.Write(PathOf(cell.Record), stream => Write(stream, cell, result, HashOf(picture)));
     }
 

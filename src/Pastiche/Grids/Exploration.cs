@@ -13,25 +13,25 @@ public static class Exploration
     // Row by row: strength of the passes; which depths take part and how; size of the strokes; optimisation.
     private static readonly string[] Spread =
     [
-        "engine=universal alpha=0.3",
+        "engine=universal levels=4,3,2,1 alpha=0.2",
+        "engine=universal levels=4,3,2,1 alpha=0.5",
+        "engine=universal levels=4,3,2,1 alpha=1",
         "engine=universal alpha=0.6",
-        "engine=universal alpha=1",
-        "engine=universal alpha=1 transform=adain",
 
-        "engine=universal alpha=1 levels=2,1",
-        "engine=universal alpha=1 levels=5,4:0.3",
-        "engine=universal alpha=1 style-size=HALF",
-        "engine=universal alpha=1 style-size=DOUBLE",
+        "engine=universal levels=2,1 alpha=1",
+        "engine=universal levels=3,2,1 alpha=0.7",
+        "engine=universal transform=adain alpha=1",
+        "engine=universal transform=ot levels=4,3,2,1 alpha=0.8",
 
-        "engine=gatys iterations=100 style-weight=0.2",
-        "engine=gatys iterations=100 style-weight=2",
-        "engine=gatys iterations=100 style-weight=50",
-        "engine=gatys iterations=150 init=noise",
-
-        "engine=gatys iterations=100 style-layers=relu1_1,relu2_1",
-        "engine=gatys iterations=100 style-layers=relu4_1,relu5_1 style-weight=20",
+        "engine=universal levels=4,3,2,1 alpha=0.6 style-size=HALF",
+        "engine=universal levels=4,3,2,1 alpha=0.6 style-size=DOUBLE",
         "engine=gatys iterations=100 style-weight=20 style-size=HALF",
         "engine=gatys iterations=100 style-weight=20 style-size=DOUBLE",
+
+        "engine=gatys iterations=100 style-weight=0.2",
+        "engine=gatys iterations=100 style-weight=50",
+        "engine=gatys iterations=100 style-weight=20 style-layers=relu1_1,relu2_1",
+        "engine=gatys iterations=150 style-weight=20 init=noise",
     ];
 
     /// <summary>Lays the spread out.</summary>

@@ -98,7 +98,7 @@ internal sealed class GridPage(GridPlan plan, IReadOnlyList<GridCellResult> cell
             return $"<td class=\"missing\">not painted yet<span class=\"settings\">{Escape(cell.Settings)}</span></td>";
         CellPreview preview = previews[result.File];
         string labels = plan.ShowsCommands
-            ? $"<p class=\"settings\">{Escape(cell.Settings)}</p><code>{Escape(cell.Command)}</code>" : "";
+            ? $"<p class=\"settings\">{Escape(cell.Settings)}</p><code>{Words(cell.Command)}</code>" : "";
         return string.Create(CultureInfo.InvariantCulture, $"""
             <td><a class="cell" href="{Uri.EscapeDataString(result.File)}" data-row="{cell.Row}" data-column="{cell.Column}" data-photograph="photograph-{PhotographOf(cell)}" data-caption="{Escape(cell.Caption)}" data-command="{Escape(cell.Command)}"><img src="{preview.DataUri}" width="{preview.Width}" height="{preview.Height}" alt="{Escape(cell.Caption)}"></a>{labels}</td>
             """);
@@ -107,6 +107,9 @@ internal sealed class GridPage(GridPlan plan, IReadOnlyList<GridCellResult> cell
     private int PhotographOf(GridCell cell) => plan.Contents.TakeWhile(content => content != cell.Content).Count();
 
     private static string Lines(GridHeading heading) => string.Join("<br>", heading.Lines.Select(Escape));
+
+    // Commands are broken between words, not within options.
+    private static string Words(string command) => string.Join(' ', command.Split(' ').Select(word => $"<span>{Escape(word)}</span>"));
 
     private static string Paragraph(string kind, string text) => text.Length == 0 ? "" : $"<p class=\"{kind}\">{Escape(text)}</p>";
 

@@ -1,4 +1,5 @@
 using Pastiche.Imaging;
+using Pastiche.Settings;
 
 namespace Pastiche.Grids;
 
@@ -9,6 +10,9 @@ public sealed record GridPicture(string Name, Picture Picture)
 {
     /// <summary>What headings call it: the file's name without folder and extension.</summary>
     public string Label { get; init; } = Path.GetFileNameWithoutExtension(Name) is { Length: > 0 } label ? label : Name;
+
+    /// <summary>A painting's own settings, e.g. those of the file beside it; what its grid says wins over them.</summary>
+    public StyleSettings Settings { get; init; } = StyleSettings.Empty;
 
     /// <summary>The pictures, those with equal labels labelled by their whole names.</summary>
     internal static IReadOnlyList<GridPicture> Distinguish(IReadOnlyList<GridPicture> pictures)

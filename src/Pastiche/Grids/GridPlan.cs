@@ -21,6 +21,9 @@ public sealed record GridPlan(
     /// <summary>Whether sheet and page label each cell with its settings and the page with its command; rows and columns say nothing then.</summary>
     public bool ShowsCommands { get; init; }
 
+    /// <summary>Whether each picture tells how it was made (<see cref="Recipe"/>).</summary>
+    public bool HasMetadata { get; init; } = true;
+
     /// <summary>The photographs.</summary>
     public IReadOnlyList<GridPicture> Contents => [.. Cells.Select(cell => cell.Content).Distinct()];
 
@@ -58,14 +61,14 @@ public sealed record GridPlan(
             [.. columns.Select(line => line.Heading)],
             cells)
         {
-            Common = PaintCommandLine.Settings(request.Template, request.Axes.Select(axis => axis.Key)),
+            Common = PaintCommandLine.Settings(request.Settings.ApplyTo(request.Template), request.Axes.Select(axis => axis.Key)),
         };
     }
 
     private static GridCell CellOf(GridRequest request, Line row, int r, Line column, int c)
     {
         StyleSettings varied = row.Settings.Over(column.Settings);
-        StyleTransferRequest cell = varied.ApplyTo(request.Template) with
+        StyleTransferRequest cell = varied.Over(request.Settings).Over(column.Picture.Settings).ApplyTo(request.Template) with
         {
             Content = row.Picture.Picture,
             Styles = [new StyleSource(column.Picture.Picture, Name: column.Picture.Name)],

@@ -1,3 +1,5 @@
+using Pastiche.Settings;
+
 namespace Pastiche.Grids;
 
 /// <summary>Every photograph in the style of every painting, with every combination of some settings' values.</summary>
@@ -26,7 +28,10 @@ public sealed record GridRequest
     /// <summary>What is varied; nothing: one cell for each photograph and painting.</summary>
     public IReadOnlyList<GridAxis> Axes { get; init; } = [];
 
-    /// <summary>What all cells have in common; its photograph and paintings do not count.</summary>
+    /// <summary>Settings that all cells have in common; they win over a painting's own.</summary>
+    public StyleSettings Settings { get; init; } = StyleSettings.Empty;
+
+    /// <summary>What cells have that nothing else says; its photograph and paintings do not count.</summary>
     public StyleTransferRequest Template { get; init; } = new() { Content = null, Styles = [] };
 
     /// <summary>The file of <see cref="StyleTransferRequest.InitPicture"/>, for the commands that repeat cells.</summary>

@@ -31,8 +31,8 @@ public static class GridRun
             throw new InvalidInputException(problems);
 
         Directory.CreateDirectory(folder);
-        var fingerprints = new CellFingerprint(models);
-        var store = new CellStore(folder);
+        var fingerprints = new CellFingerprint(models, plan.HasMetadata);
+        var store = new CellStore(folder, plan.HasMetadata);
         CellFile[] files = [.. plan.Cells.Select(cell => new CellFile(cell, fingerprints.Of(cell)))];
         CellFile[] pictures = [.. files.DistinctBy(file => file.Fingerprint)];
         HashSet<string> there = [.. pictures.Where(store.Has).Select(file => file.Fingerprint)];

@@ -16,6 +16,9 @@ internal static class PaintCommandLine
             words.AddRange(["--" + setting.Key, settings[setting.Key]!]);
         if (cell.Request.Init == InitKind.Picture && cell.InitFile is { } init)
             words.AddRange(["--init", File(init)]);
+        // All is said here; what lies beside the painting is not to be asked.
+        if (System.IO.File.Exists(Preset.FileBeside(cell.Style.Name)))
+            words.Add("--no-preset");
         words.AddRange(["-o", "out.png"]);
         return string.Join(' ', words.Select(Quote));
     }

@@ -2,6 +2,7 @@ using Pastiche.Cli;
 using Pastiche.Cli.Paint;
 using Pastiche.Engines;
 using Pastiche.Imaging;
+using Pastiche.Settings;
 using Spectre.Console;
 
 namespace Pastiche.Tests.Cli;
@@ -59,6 +60,9 @@ internal sealed class PaintStage : IDisposable
         [.. Directory.EnumerateFileSystemEntries(Folder).Select(path => Path.GetFileName(path)!)
             .Except(["photo.jpg", "wave.jpg", "night.jpg"]).Order()];
 
+    /// <summary>The presets, none of them the user's at first.</summary>
+    public PresetStore Presets => new(InFolder("presets"));
+
     public string InFolder(string name) => Path.Combine(Folder, name);
 
     public string Content(string name) => File.ReadAllText(InFolder(name));
@@ -71,7 +75,7 @@ internal sealed class PaintStage : IDisposable
         string[] args = [.. words.Select(word => word.Replace("@", Folder + Path.DirectorySeparatorChar))];
         if (InterruptAfter == 0)
             Interrupted.Cancel();
-        return PasticheCommand.Run(args, [PaintCommand.Create(services, console)], console, Interrupted.Token);
+        return PasticheCommand.Run(args, [PaintCommand.Create(services, console, Presets)], console, Interrupted.Token);
     }
 
     /// <summary>Runs <c>pastiche paint</c> with a photograph, a painting and an output, and the given words besides.</summary>
