@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Pastiche.Grids;
 
 /// <summary>How a text is written.</summary>
@@ -5,6 +7,8 @@ namespace Pastiche.Grids;
 /// <param name="Grey">0 to 1.</param>
 internal sealed record TextStyle(double Unit, float Grey)
 {
+    private static readonly SearchValues<char> Marks = SearchValues.Create(",;:=_-/.");
+
     /// <summary>Pixels around a line's letters, which holds the strokes' own width.</summary>
     public int Padding => (int)Math.Ceiling(Unit);
 
@@ -41,7 +45,7 @@ internal sealed record TextStyle(double Unit, float Grey)
         int blank = text.LastIndexOf(' ', fitting);
         if (blank > 0)
             return blank;
-        int mark = text.AsSpan(0, fitting).LastIndexOfAny(",;:=_-/.");
+        int mark = text.AsSpan(0, fitting).LastIndexOfAny(Marks);
         return mark > 0 ? mark + 1 : fitting;
     }
 }
