@@ -37,8 +37,12 @@ internal sealed class GridStage : IDisposable
 
     public string InFolder(string name) => Path.Combine(Folder, name);
 
-    public GridResult Run(GridRequest? request = null, Action<GridProgress>? report = null, CancellationToken cancellation = default) => GridRun.Run(
-        GridPlan.Of(request ?? Request), Folder, new Immediate(report ?? (_ => { })), cancellation);
+    public GridResult Run(GridRequest? request = null, Action<GridProgress>? report = null) => GridRun.Run(
+        GridPlan.Of(request ?? Request), Folder, new Immediate(report ?? (_ => { })), TestContext.Current.CancellationToken);
+
+    /// <summary>Runs until it is cancelled.</summary>
+    public GridResult RunUntil(CancellationToken cancellation, Action<GridProgress> report) =>
+        GridRun.Run(GridPlan.Of(Request), Folder, new Immediate(report), cancellation);
 
     public void Dispose() => _root.Dispose();
 
