@@ -21,7 +21,7 @@ internal static class Commands
         CommandServices<TextureRequest> texture = Services<TextureRequest>(TextureSynthesizer.ModelOf, TextureSynthesizer.Run);
         return
         [
-            PaintCommand.Create(paint, console),
+            PaintCommand.Create(paint, request => new LibraryPaintSession(StylizerSession.Open(request)), console),
             GridCommand.Create(paint, console),
             ExploreCommand.Create(paint, console),
             TextureCommand.Create(texture, console),

@@ -29,6 +29,8 @@ internal sealed class CellOptions(PaintOptions paint)
     public StyleSettings Settings(ArgumentReader read, List<string> problems)
     {
         StyleSettings given = read.Settings(paint.Groups.All);
+        if (read.FileName(paint.Init) is "content" or "noise")
+            given = given.Set("init", read.FileName(paint.Init)!);
         if (read.FileName(paint.Preset) is not { } name)
             return given;
         try
@@ -42,7 +44,7 @@ internal sealed class CellOptions(PaintOptions paint)
         }
     }
 
-    /// <summary>Reads what is no setting.</summary>
+    /// <summary>Reads threads and the picture to start from.</summary>
     /// <param name="read">The command line.</param>
     /// <param name="readPicture">Reads the picture to start from.</param>
     /// <returns>A request without pictures, and the file to start from, if there is one.</returns>
@@ -51,8 +53,7 @@ internal sealed class CellOptions(PaintOptions paint)
         StyleTransferRequest template = PaintOptions.Defaults with { Threads = read.Whole(paint.Threads) };
         return read.FileName(paint.Init) switch
         {
-            null or "content" => (template, null),
-            "noise" => (template with { Init = InitKind.Noise }, null),
+            null or "content" or "noise" => (template, null),
             { } file => (template with { Init = InitKind.Picture, InitPicture = readPicture(file) }, file),
         };
     }

@@ -17,7 +17,7 @@ internal sealed class GridOptions
     }
 
     /// <summary>The photographs.</summary>
-    public Option<string[]> Content { get; } = new("--content")
+    public Option<string[]> Content { get; } = new("--content", "-c")
     {
         HelpName = "FILE...",
         AllowMultipleArgumentsPerToken = true,
@@ -25,7 +25,7 @@ internal sealed class GridOptions
     };
 
     /// <summary>The paintings.</summary>
-    public Option<string[]> Style { get; } = new("--style")
+    public Option<string[]> Style { get; } = new("--style", "-s")
     {
         HelpName = "FILE...",
         AllowMultipleArgumentsPerToken = true,

@@ -55,9 +55,9 @@ internal sealed class BorrowedSettings
         return new BorrowedSettings(null, null, preset, named.Over(beside)) { Sidecar = sidecar };
     }
 
-    /// <summary>One line when the preset that is named is for another engine than the one that will run.</summary>
+    /// <summary>One line when the preset that is named is for another engine than the one that will run and has nothing for that one.</summary>
     public IEnumerable<string> EngineProblems(EngineKind engine) =>
-        _preset?.Settings["engine"] is { } its && its != SettingText.Format(engine)
+        _preset?.Settings["engine"] is { } its && its != SettingText.Format(engine) && _preset.Settings.Given.All(setting => setting.Engine != engine)
             ? [$"--preset {_preset.Name} is for --engine {its}, not for --engine {SettingText.Format(engine)}"]
             : [];
 

@@ -15,9 +15,9 @@ internal sealed class PaintOptions
     /// <param name="writableExtensions">The extensions that the output may have.</param>
     public PaintOptions(IReadOnlyList<string> writableExtensions)
     {
-        Output = CommonOptions.Output("The repainted photograph.", writableExtensions);
+        Output = CommonOptions.Output("The repainted photograph.", writableExtensions, " With several photographs: a folder, where results have the photographs' names.");
         Groups = new OptionGroups(
-            ("Pictures", [Style, Output, Setting("size"), SettingOption.Create("style-size", "as --size")]),
+            ("Pictures", [Style, Output, Setting("size"), SettingOption.Create("style-size", "as --size"), Recursive, SkipExisting]),
             ("Settings from elsewhere", [Preset, NoPreset, Like]),
             ("Engine", [Setting("engine")]),
             ("Look, engine gatys",
@@ -30,11 +30,12 @@ internal sealed class PaintOptions
             ("Running", [Init, Setting("seed"), Model, Threads, SaveEvery, Trace, NoMetadata, Quiet]));
     }
 
-    /// <summary>All that is no option: the photograph, and whatever should not be there.</summary>
+    /// <summary>All that is no option: photographs, folders of them, and whatever should not be there.</summary>
     public Argument<string[]> Content { get; } = new("CONTENT")
     {
         Arity = ArgumentArity.ZeroOrMore,
-        Description = "The photograph to repaint.",
+        Description = "The photograph to repaint. Several, or a folder, are repainted one after the other; of a folder, the files that are named like "
+            + "pictures.",
     };
 
     /// <summary>The paintings.</summary>
@@ -91,14 +92,23 @@ internal sealed class PaintOptions
     public NumberOption Threads { get; } = CommonOptions.Threads();
 
     /// <summary>How often a snapshot is written.</summary>
-    public NumberOption SaveEvery { get; } = new("--save-every", "N", Bounds.Of<GatysOptions>(nameof(GatysOptions.Iterations)),
-        "Also write the picture so far after every N iterations or levels, beside OUT: out-0010.png, out-0020.png, ...");
+    public NumberOption SaveEvery { get; } = CommonOptions.SaveEvery();
 
     /// <summary>The file for the run's record.</summary>
-    public Option<string?> Trace { get; } = new("--trace")
+    public Option<string?> Trace { get; } = CommonOptions.Trace(" With several photographs: a folder for such files, photo.jpg.json and so on.");
+
+    /// <summary>Whether folders are searched to the bottom.</summary>
+    public Option<bool> Recursive { get; } = new("--recursive")
     {
-        HelpName = "FILE.json",
-        Description = "Write how the picture was made: all settings, every loss, seed, versions, instruction set, the model's hash.",
+        Arity = ArgumentArity.Zero,
+        Description = "Take the pictures of a folder's subfolders, too; results go to subfolders of the same names.",
+    };
+
+    /// <summary>Whether photographs that have a result are left out.</summary>
+    public Option<bool> SkipExisting { get; } = new("--skip-existing")
+    {
+        Arity = ArgumentArity.Zero,
+        Description = "Leave out photographs whose result is there already: goes on with what was stopped.",
     };
 
     /// <summary>Whether to be silent.</summary>

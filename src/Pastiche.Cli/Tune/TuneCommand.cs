@@ -22,6 +22,10 @@ internal sealed class TuneCommand
         "Share of the style loss to be removed: more is more of the painting. "
         + $"Range {Bounds.Of<TuneRequest>(nameof(TuneRequest.Balance))}, default {SettingText.Format(Defaults.Balance)}.");
 
+    private readonly NumberOption _tolerance = new("--tolerance", "X", Bounds.Of<TuneRequest>(nameof(TuneRequest.Tolerance)),
+        "How near to the balance is near enough. "
+        + $"Range {Bounds.Of<TuneRequest>(nameof(TuneRequest.Tolerance))}, default {SettingText.Format(Defaults.Tolerance)}.");
+
     private readonly Option<string?> _name = new("--name") { HelpName = "NAME", Description = "Save as a preset of this name instead of beside the painting." };
     private readonly Option<bool> _force = new("--force") { Description = "Replace what is there." };
     private readonly NumberOption _threads = CommonOptions.Threads();
@@ -46,7 +50,7 @@ internal sealed class TuneCommand
         var tune = new TuneCommand(console, presets ?? PresetStore.Default);
         var command = new Command("tune", "Find the style weight that gives a balance between photograph and painting, and save it beside the painting.")
         {
-            tune._content, tune._style, tune._balance, tune._name, tune._force, tune._threads,
+            tune._content, tune._style, tune._balance, tune._tolerance, tune._name, tune._force, tune._threads,
         };
         foreach (Option option in tune._settings)
             command.Options.Add(option);
@@ -63,6 +67,7 @@ internal sealed class TuneCommand
         bool force = parsed.GetValue(_force);
         StyleSettings given = read.Settings(_settings);
         double balance = read.Number(_balance, Defaults.Balance);
+        double tolerance = read.Number(_tolerance, Defaults.Tolerance);
         int? threads = read.Whole(_threads);
         problems.AddRange(name is null ? PresetTarget.ProblemsBeside(style, force) : [.. new[] { _presets.WhyNotSave(name, force) }.OfType<string>()]);
         if (problems.Count > 0)
@@ -75,7 +80,7 @@ internal sealed class TuneCommand
             Threads = threads,
         });
         _console.Error.WriteLine("style-weight  balance  content loss  style loss");
-        TuneResult result = StyleTuner.Run(new TuneRequest(transfer) { Balance = balance }, new Table(_console), cancellation);
+        TuneResult result = StyleTuner.Run(new TuneRequest(transfer) { Balance = balance, Tolerance = tolerance }, new Table(_console), cancellation);
         if (!result.IsReached)
         {
             throw new InvalidInputException(string.Create(

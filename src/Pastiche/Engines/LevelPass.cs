@@ -31,6 +31,14 @@ internal sealed class LevelPass : IDisposable
         _pointwise = compute.Path.PointwiseConvolution();
     }
 
+    /// <summary>Whether the features of a large picture are kept between reading their statistics and transforming them.</summary>
+    public static bool IsKept(int level) => level >= FirstKept;
+
+    /// <summary>
+    /// Rows that a strip has above and below it: as many as decoder or encoder look at, or both where features are computed again.
+    /// </summary>
+    public static int HaloOf(int level) => IsKept(level) ? StripPlan.HaloOf(level) : 2 * StripPlan.HaloOf(level);
+
     /// <summary>Repaints.</summary>
     /// <param name="content">The photograph, whose transparent pixels do not count in statistics.</param>
     /// <param name="canvas">Its size and the margin to paint with it.</param>
@@ -45,8 +53,8 @@ internal sealed class LevelPass : IDisposable
         CancellationToken cancellation)
     {
         int halo = StripPlan.HaloOf(level);
-        bool isKept = level >= FirstKept;
-        IReadOnlyList<Strip> strips = _encoder.Cut(canvas, level, isKept ? halo : 2 * halo);
+        bool isKept = IsKept(level);
+        IReadOnlyList<Strip> strips = _encoder.Cut(canvas, level, HaloOf(level));
         float[]? weights = FeatureWeights.Of(content, level - 1);
         FeatureStatistics? statistics = null;
         foreach (Strip strip in strips)
@@ -63,7 +71,7 @@ internal sealed class LevelPass : IDisposable
         {
             cancellation.ThrowIfCancellationRequested();
             // Computed again, features are decoded with the encoder's halo around the decoder's, which does no harm.
-            Strip rows = strip.Grow(isKept ? halo : 2 * halo, canvas.Height);
+            Strip rows = strip.Grow(HaloOf(level), canvas.Height);
             FeatureMap features = strips.Count > 1 && isKept ? Part(rows.Halve(level - 1)) : _encoder[level];
             if (strips.Count > 1 && !isKept)
                 _encoder.Encode(canvas, planes, rows, level);

@@ -68,7 +68,11 @@ public sealed record GridPlan(
     private static GridCell CellOf(GridRequest request, Line row, int r, Line column, int c)
     {
         StyleSettings varied = row.Settings.Over(column.Settings);
-        StyleTransferRequest cell = varied.Over(request.Settings).Over(column.Picture.Settings).ApplyTo(request.Template) with
+        // A picture to start from is no setting, and what a preset says of the start does not win over it.
+        StyleSettings common = request.Settings.Over(column.Picture.Settings);
+        if (request.Template.Init == InitKind.Picture)
+            common = common.Without("init");
+        StyleTransferRequest cell = varied.Over(common).ApplyTo(request.Template) with
         {
             Content = row.Picture.Picture,
             Styles = [new StyleSource(column.Picture.Picture, Name: column.Picture.Name)],

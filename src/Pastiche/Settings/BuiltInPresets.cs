@@ -17,7 +17,7 @@ internal static class BuiltInPresets
         Material("woodcut", "Woodcuts and prints: flat areas, dark outlines.", "style-weight=60 alpha=0.6 levels=4,3,2,1"),
         Material("watercolour", "Watercolour: soft washes, little texture.", "style-weight=20 tv-weight=60 alpha=0.5 levels=4,3,2,1"),
         Material("mosaic", "Mosaics: tesserae everywhere, the subject in large.", "style-weight=150 alpha=0.7 levels=4,3,2,1"),
-        Material("pencil", "Pencil and charcoal: strokes, no colour of the photograph.", "style-weight=300 alpha=0.8 levels=4,3,2,1"),
+        Material("pencil", "Pencil and charcoal: shades of the drawing, none of the photograph's colours; engine universal unless told otherwise.", "engine=universal style-weight=100 alpha=0.8 levels=4,3,2,1"),
         Material("stained-glass", "Stained glass and other patches of pure colour.", "style-weight=20 tv-weight=60 alpha=0.5 levels=4,3,2,1"),
     ];
 

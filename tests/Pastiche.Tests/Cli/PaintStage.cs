@@ -13,6 +13,9 @@ namespace Pastiche.Tests.Cli;
 /// </summary>
 internal sealed class PaintStage : IDisposable
 {
+    /// <summary>The content of a file that is no picture.</summary>
+    public const string Broken = "broken";
+
     public PaintStage()
     {
         Folder = Directory.CreateTempSubdirectory("pastiche-cli-").FullName;
@@ -32,6 +35,9 @@ internal sealed class PaintStage : IDisposable
 
     /// <summary>The result's size as it was known when its file was checked.</summary>
     public (int Width, int Height)? CheckedSize { get; private set; }
+
+    /// <summary>Sessions for many photographs that were opened and closed.</summary>
+    public int ClosedSessions { get; private set; }
 
     /// <summary>Evaluations after which Ctrl-C is pressed; 0: before the first.</summary>
     public int? InterruptAfter { get; init; }
@@ -75,7 +81,8 @@ internal sealed class PaintStage : IDisposable
         string[] args = [.. words.Select(word => word.Replace("@", Folder + Path.DirectorySeparatorChar))];
         if (InterruptAfter == 0)
             Interrupted.Cancel();
-        return PasticheCommand.Run(args, [PaintCommand.Create(services, console, Presets)], console, Interrupted.Token);
+        return PasticheCommand.Run(
+            args, [PaintCommand.Create(services, request => new Session(this, request), console, Presets)], console, Interrupted.Token);
     }
 
     /// <summary>Runs <c>pastiche paint</c> with a photograph, a painting and an output, and the given words besides.</summary>
@@ -88,7 +95,9 @@ internal sealed class PaintStage : IDisposable
     }
 
     private static Picture Read(string path) =>
-        File.Exists(path) ? PictureOf(0) : throw new InvalidInputException($"'{path}' does not exist");
+        !File.Exists(path) ? throw new InvalidInputException($"'{path}' does not exist")
+        : File.ReadAllText(path) == Broken ? throw new InvalidInputException($"cannot read {path}: it is broken")
+        : PictureOf(0);
 
     private void CheckWritable(string path, (int Width, int Height)? size)
     {
@@ -100,6 +109,14 @@ internal sealed class PaintStage : IDisposable
     private static Picture PictureOf(float value) => new(2, 1, [value, value, value, value, value, value]);
 
     private string ModelOf(StyleTransferRequest request) => request.Model ?? DefaultModel;
+
+    private sealed class Session(PaintStage stage, StyleTransferRequest request) : IPaintSession
+    {
+        public StyleResult Run(Picture content, IProgress<StyleProgress>? progress, CancellationToken cancellation) =>
+            stage.Record(request with { Content = content }, progress, cancellation);
+
+        public void Dispose() => stage.ClosedSessions++;
+    }
 
     private StyleResult Record(StyleTransferRequest request, IProgress<StyleProgress>? progress, CancellationToken cancellation)
     {

@@ -106,11 +106,11 @@ public sealed class GridRunTests : IDisposable
     public void Cancelled_run_keeps_whole_cells_and_the_next_goes_on()
     {
         using var cancel = new CancellationTokenSource();
-        GridResult stopped = _stage.RunUntil(cancel.Token, progress =>
+        GridResult stopped = _stage.RunUntil(progress =>
         {
             if (progress is { Done: 3, Step: not null })
                 cancel.Cancel();
-        });
+        }, cancel.Token);
 
         Assert.Equal((3, 0, false), (stopped.Painted, stopped.Kept, stopped.Completed));
         Assert.Equal(3, _stage.Pictures.Count);

@@ -41,7 +41,7 @@ internal sealed class GridStage : IDisposable
         GridPlan.Of(request ?? Request), Folder, new Immediate(report ?? (_ => { })), TestContext.Current.CancellationToken);
 
     /// <summary>Runs until it is cancelled.</summary>
-    public GridResult RunUntil(CancellationToken cancellation, Action<GridProgress> report) =>
+    public GridResult RunUntil(Action<GridProgress> report, CancellationToken cancellation) =>
         GridRun.Run(GridPlan.Of(Request), Folder, new Immediate(report), cancellation);
 
     public void Dispose() => _root.Dispose();

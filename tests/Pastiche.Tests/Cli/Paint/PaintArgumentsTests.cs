@@ -175,16 +175,6 @@ public sealed class PaintArgumentsTests
     }
 
     [Fact]
-    public void Second_photograph_is_refused()
-    {
-        using var stage = new PaintStage();
-
-        Assert.Equal(2, stage.Paint("@night.jpg"));
-
-        Assert.Contains("unexpected argument", Assert.Single(stage.ErrorLines));
-    }
-
-    [Fact]
     public void All_problems_are_reported_together()
     {
         using var stage = new PaintStage();
