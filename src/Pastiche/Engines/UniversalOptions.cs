@@ -16,6 +16,9 @@ public sealed record UniversalLevel(
 /// </summary>
 public sealed record UniversalOptions
 {
+    // What shallower decoders lose is not worth the time of a second decoding.
+    private const int FirstLossy = 4;
+
     /// <summary>
     /// The levels in their order, each working on what the one before gave. The paper goes from coarse to fine. A level at which the
     /// photograph or a painting has less than two by two features (2^level pixels on the short side) is left out.
@@ -27,6 +30,15 @@ public sealed record UniversalOptions
     [Range(0.0, 1.0)]
     public double Alpha { get; init; } = 0.6;
 
+    /// <summary>
+    /// Share of what decoding alone loses that is given back at levels 4 and 5, 0 to 1. With 0 each level gives what it decodes, as
+    /// in the paper; but the deep decoders blur, whatever the strength. With 1 it gives the picture it worked on, changed by the
+    /// difference between what is decoded of the transformed features and of the features as they were: at strength 0 nothing
+    /// is changed at all.
+    /// </summary>
+    [Range(0.0, 1.0)]
+    public double Detail { get; init; } = 1;
+
     /// <summary>How features get the style's statistics.</summary>
     public TransformKind Transform { get; init; } = TransformKind.WhiteningColouring;
 
@@ -34,7 +46,7 @@ public sealed record UniversalOptions
     public static UniversalOptions Default { get; } = new();
 
     /// <summary>For textures: nothing of what was there before, noise at first, is to be left.</summary>
-    public static UniversalOptions Texture { get; } = new() { Alpha = 1 };
+    public static UniversalOptions Texture { get; } = new() { Alpha = 1, Detail = 0 };
 
     /// <summary>The transforms by the name that users type.</summary>
     public static IReadOnlyDictionary<string, TransformKind> Transforms { get; } = new Dictionary<string, TransformKind>
@@ -43,4 +55,7 @@ public sealed record UniversalOptions
         ["adain"] = TransformKind.AdaIN,
         ["ot"] = TransformKind.OptimalTransport,
     };
+
+    /// <summary>The share of what decoding loses that is given back at a level.</summary>
+    internal double DetailOf(int level) => level >= FirstLossy ? Detail : 0;
 }
