@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Pastiche.Engines;
 
 namespace Pastiche.Cli.Options;
 
@@ -57,30 +56,17 @@ internal sealed class ArgumentReader(ParseResult parsed, ICollection<string> pro
         return fallback;
     }
 
-    /// <summary>A list of names separated by commas, or the fallback when the option is not given.</summary>
-    public IReadOnlyList<string> Names(Option<string[]> option, IReadOnlyList<string> fallback)
+    /// <summary>The settings that a command line gives.</summary>
+    /// <param name="options">The command's options; those that are no setting's are passed over.</param>
+    public StyleSettings Settings(IEnumerable<Option> options)
     {
-        if (!IsGiven(option))
-            return fallback;
-        string[] names = [.. parsed.GetValue(option)!.SelectMany(text =>
-            text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
-        if (names.Length == 0)
-            problems.Add($"{option.Name} names no {(option.Name.Contains("level", StringComparison.Ordinal) ? "level" : "layer")}");
-        return names;
-    }
-
-    /// <summary>A list of levels separated by commas, or the fallback when the option is not given.</summary>
-    public IReadOnlyList<UniversalLevel> Levels(Option<string[]> option, IReadOnlyList<UniversalLevel> fallback)
-    {
-        var levels = new List<UniversalLevel>();
-        foreach (string word in Names(option, []))
+        StyleSettings settings = StyleSettings.Empty;
+        foreach (Option option in options.Where(IsGiven))
         {
-            if (LevelArgument.Parse(word) is { } level)
-                levels.Add(level);
-            else
-                problems.Add($"{option.Name} '{word}' is no LEVEL or LEVEL:ALPHA; {LevelArgument.Allowed}");
+            if (option is ISettingOption setting)
+                settings = settings.Set(setting.Setting.Key, setting.TextIn(parsed), "--", problems);
         }
-        return levels.Count > 0 ? levels : fallback;
+        return settings;
     }
 
     /// <summary>A switch, or the fallback when the option is not given.</summary>

@@ -14,23 +14,6 @@ internal static class CommonOptions
         Description = $"{what} The extension decides the format: {string.Join(' ', extensions)}.",
     };
 
-    /// <summary>Long side of the paintings.</summary>
-    /// <param name="standard">Its default in words.</param>
-    public static NumberOption StyleSize(string standard) => Number("--style-size", nameof(StyleTransferRequest.StyleSize),
-        "Long side to which the paintings are brought; smaller makes brush strokes finer.", standard);
-
-    /// <summary>Seed of all randomness.</summary>
-    public static NumberOption Seed() => new("--seed", "N", Bounds.Of<StyleTransferRequest>(nameof(StyleTransferRequest.Seed)),
-        "Seed of all randomness, any whole number. Default 0.");
-
-    /// <summary>The network.</summary>
-    /// <param name="standard">The default in words.</param>
-    public static Option<string?> Model(string standard) => new("--model")
-    {
-        HelpName = "NAME|PATH",
-        Description = $"The network: a name that 'pastiche models list' shows, or a weights file. Default {standard}.",
-    };
-
     /// <summary>Threads.</summary>
     public static NumberOption Threads() => Number("--threads", nameof(StyleTransferRequest.Threads),
         "Threads to compute with.", "PASTICHE_THREADS, else one for each processor");

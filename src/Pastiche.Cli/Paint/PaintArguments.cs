@@ -76,21 +76,22 @@ internal sealed record PaintArguments
         if (parsed.GetValue(options.Output) is null)
             problems.Add("no file for the result; give -o OUT");
 
-        EngineKind engine = read.Choice(options.Engine, PaintOptions.Defaults.Engine);
-        problems.AddRange(options.Groups.ForeignOptions(engine, read));
+        StyleSettings given = read.Settings(options.Groups.All);
         GatysOptions preset = read.Choice(options.Preset, GatysOptions.Gatys);
+        StyleTransferRequest request = given.ApplyTo(PaintOptions.Defaults with { Gatys = preset });
+        problems.AddRange(options.Groups.ForeignOptions(request.Engine, read));
         string? init = read.FileName(options.Init);
         return new PaintArguments
         {
             Content = content,
             Styles = styles,
             Output = read.FileName(options.Output),
-            Engine = engine,
+            Engine = request.Engine,
             Preset = GatysOptions.Presets.First(named => named.Value == preset).Key,
-            Gatys = options.Gatys.Read(read, preset),
-            Universal = options.Universal.Read(read),
-            Size = read.Whole(options.Size, PaintOptions.Defaults.Size),
-            StyleSize = read.Whole(options.StyleSize),
+            Gatys = request.Gatys,
+            Universal = request.Universal,
+            Size = request.Size,
+            StyleSize = request.StyleSize,
             Init = init switch
             {
                 null or "content" => InitKind.Content,
@@ -98,8 +99,8 @@ internal sealed record PaintArguments
                 _ => InitKind.Picture,
             },
             InitFile = init is "content" or "noise" ? null : init,
-            Seed = read.Whole(options.Seed, PaintOptions.Defaults.Seed),
-            Model = read.FileName(options.Model),
+            Seed = request.Seed,
+            Model = request.Model,
             Threads = read.Whole(options.Threads),
             SaveEvery = read.Whole(options.SaveEvery),
             Trace = read.FileName(options.Trace),

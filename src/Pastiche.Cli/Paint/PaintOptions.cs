@@ -17,16 +17,17 @@ internal sealed class PaintOptions
     {
         Output = CommonOptions.Output("The repainted photograph.", writableExtensions);
         Groups = new OptionGroups(
-            ("Pictures", [Style, Output, Size, StyleSize]),
-            ("Engine", [Engine]),
+            ("Pictures", [Style, Output, Setting("size"), SettingOption.Create("style-size", "as --size")]),
+            ("Engine", [Setting("engine")]),
             ("Look, engine gatys",
                 [
-                    Preset, Gatys.StyleWeight, Gatys.ContentWeight, Gatys.TotalVariationWeight, Gatys.StyleLayers, Gatys.ContentLayers,
-                    Gatys.Pooling, Gatys.Margin, Gatys.RawFeatures,
+                    Preset,
+                    .. Engines.Gatys(
+                        "style-weight", "content-weight", "tv-weight", "style-layers", "content-layers", "pooling", "margin", "raw-features"),
                 ]),
-            ("Optimisation, engine gatys", [Gatys.Iterations, Gatys.Optimizer, Gatys.LearningRate, Gatys.History]),
-            ("Look, engine universal", [Universal.Alpha, Universal.Levels, Universal.Transform]),
-            ("Running", [Init, Seed, Model, Threads, SaveEvery, Trace, Quiet]));
+            ("Optimisation, engine gatys", [.. Engines.Gatys("iterations", "optimizer", "learning-rate", "history")]),
+            ("Look, engine universal", [.. Engines.Universal("alpha", "levels", "transform")]),
+            ("Running", [Init, Setting("seed"), Model, Threads, SaveEvery, Trace, Quiet]));
     }
 
     /// <summary>All that is no option: the photograph, and whatever should not be there.</summary>
@@ -46,24 +47,6 @@ internal sealed class PaintOptions
     /// <summary>The file to write.</summary>
     public Option<string?> Output { get; }
 
-    /// <summary>Long side of the result.</summary>
-    public NumberOption Size { get; } = CommonOptions.Number("--size", nameof(StyleTransferRequest.Size),
-        "Long side of the result in pixels; the shape is the photograph's.", SettingText.Format(Defaults.Size));
-
-    /// <summary>Long side of the paintings.</summary>
-    public NumberOption StyleSize { get; } = CommonOptions.StyleSize("as --size");
-
-    /// <summary>How to repaint.</summary>
-    public ChoiceOption<EngineKind> Engine { get; } = new("--engine", SettingText.Words<EngineKind>(),
-        "gatys: by optimisation (Gatys et al.), which takes longest. universal: by transforming features (Li et al.), any style in a few "
-        + $"passes. Default {SettingText.Format(Defaults.Engine)}.");
-
-    /// <summary>The settings of optimisation.</summary>
-    public GatysSettings Gatys { get; } = new(SettingText.PresetDefaults);
-
-    /// <summary>The settings of the universal engine.</summary>
-    public UniversalSettings Universal { get; } = new(Defaults.Universal);
-
     /// <summary>The set of defaults.</summary>
     public ChoiceOption<GatysOptions> Preset { get; } = new("--preset", GatysOptions.Presets,
         "Defaults to start from; every other option overrides them. gatys: the paper's layers, features at a common scale, so that "
@@ -76,14 +59,6 @@ internal sealed class PaintOptions
         Description = "Start from the photograph, from noise or from another picture (./noise is a file of that name). "
             + $"Default {SettingText.Format(Defaults.Init)}.",
     };
-
-    /// <summary>Seed of all randomness.</summary>
-    public NumberOption Seed { get; } = CommonOptions.Seed();
-
-    /// <summary>The network.</summary>
-    public Option<string?> Model { get; } = CommonOptions.Model(
-        $"{ModelSource.Vgg19.Name} where it is installed, else {ModelStore.BuiltInName}, which is built in and what the universal engine takes; "
-        + $"raw features (preset slides) always default to {ModelSource.Vgg19.Name}");
 
     /// <summary>Threads.</summary>
     public NumberOption Threads { get; } = CommonOptions.Threads();
@@ -104,4 +79,14 @@ internal sealed class PaintOptions
 
     /// <summary>The options by topic.</summary>
     public OptionGroups Groups { get; }
+
+    private static EngineOptions Engines { get; } = new(GatysOptions.Gatys, Defaults.Universal, GatysOptions.Presets);
+
+    private static Option Model => SettingOption.Create(
+        "model",
+        $"{ModelSource.Vgg19.Name} where it is installed, else {ModelStore.BuiltInName}, which is built in and what the universal engine takes; "
+        + $"raw features (preset slides) always default to {ModelSource.Vgg19.Name}");
+
+    private static Option Setting(string key) =>
+        SettingOption.Create(key, SettingTable.Request.First(setting => setting.Key == key).TextIn(Defaults)!);
 }

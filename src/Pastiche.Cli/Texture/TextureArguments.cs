@@ -34,24 +34,17 @@ internal sealed record TextureArguments(IReadOnlyList<StyleArgument> Styles, str
             problems.Add("no file for the result; give -o OUT");
 
         TextureRequest defaults = TextureOptions.Defaults;
-        EngineKind engine = read.Choice(options.Engine, defaults.Engine);
-        problems.AddRange(options.Groups.ForeignOptions(engine, read));
+        StyleSettings given = read.Settings(options.Groups.All);
         (int width, int height) = read.Size(options.Size, TextureOptions.Sides, (defaults.Width, defaults.Height));
-        var request = new TextureRequest
+        TextureRequest request = given.ApplyTo(defaults with
         {
-            Styles = [],
             Width = width,
             Height = height,
-            StyleSize = read.Whole(options.StyleSize),
             IsSeamless = read.Flag(options.Seamless, defaults.IsSeamless),
-            Engine = engine,
-            Universal = options.Universal.Read(read),
             Passes = read.Whole(options.Passes, defaults.Passes),
-            Gatys = options.Gatys.Read(read, defaults.Gatys),
-            Seed = read.Whole(options.Seed, defaults.Seed),
-            Model = read.FileName(options.Model),
             Threads = read.Whole(options.Threads),
-        };
+        });
+        problems.AddRange(options.Groups.ForeignOptions(request.Engine, read));
         return new TextureArguments(styles, read.FileName(options.Output), request, read.Flag(options.Quiet, false));
     }
 }

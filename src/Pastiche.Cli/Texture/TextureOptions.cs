@@ -20,12 +20,12 @@ internal sealed class TextureOptions
     {
         Output = CommonOptions.Output("The texture.", writableExtensions);
         Groups = new OptionGroups(
-            ("Pictures", [Output, Size, StyleSize, Seamless]),
+            ("Pictures", [Output, Size, SettingOption.Create("style-size", "as the long side of --size"), Seamless]),
             ("Engine", [Engine]),
-            ("Look, engine universal", [Passes, Universal.Alpha, Universal.Levels, Universal.Transform]),
-            ("Look, engine gatys", [Gatys.TotalVariationWeight, Gatys.StyleLayers, Gatys.Pooling]),
-            ("Optimisation, engine gatys", [Gatys.Iterations, Gatys.Optimizer, Gatys.LearningRate, Gatys.History]),
-            ("Running", [Seed, Model, Threads, Quiet]));
+            ("Look, engine universal", [Passes, .. Engines.Universal("alpha", "levels", "transform")]),
+            ("Look, engine gatys", [.. Engines.Gatys("tv-weight", "style-layers", "pooling")]),
+            ("Optimisation, engine gatys", [.. Engines.Gatys("iterations", "optimizer", "learning-rate", "history")]),
+            ("Running", [SettingOption.Create("seed", SettingText.Format(Defaults.Seed)), Model, Threads, Quiet]));
     }
 
     /// <summary>All that is no option: the paintings.</summary>
@@ -45,9 +45,6 @@ internal sealed class TextureOptions
         Description = $"Width and height of the texture in pixels; one number makes a square. Range {Sides}, default {Defaults.Width}x{Defaults.Height}.",
     };
 
-    /// <summary>Long side of the paintings.</summary>
-    public NumberOption StyleSize { get; } = CommonOptions.StyleSize("as the long side of --size");
-
     /// <summary>Whether the texture tiles.</summary>
     public Option<bool> Seamless { get; } = new("--seamless")
     {
@@ -56,27 +53,9 @@ internal sealed class TextureOptions
             + "(of 8 without level 5 or relu5_1, and so on).",
     };
 
-    /// <summary>How to make it.</summary>
-    public ChoiceOption<EngineKind> Engine { get; } = new("--engine", SettingText.Words<EngineKind>(),
-        "universal: noise takes on the paintings' features, pass after pass (Li et al.), in seconds. gatys: by optimisation of Gram matrices "
-        + $"(Gatys et al.), which takes longest. Default {SettingText.Format(Defaults.Engine)}.");
-
     /// <summary>How often to go through the levels.</summary>
     public NumberOption Passes { get; } = new("--passes", "N", Bounds.Of<TextureRequest>(nameof(TextureRequest.Passes)),
         $"How often to go through all levels. Range {Bounds.Of<TextureRequest>(nameof(TextureRequest.Passes))}, default {Defaults.Passes}.");
-
-    /// <summary>The settings of the universal engine.</summary>
-    public UniversalSettings Universal { get; } = new(Defaults.Universal);
-
-    /// <summary>The settings of optimisation.</summary>
-    public GatysSettings Gatys { get; } = new(property => SettingText.ValueOf(Defaults.Gatys, property));
-
-    /// <summary>Seed of the noise.</summary>
-    public NumberOption Seed { get; } = CommonOptions.Seed();
-
-    /// <summary>The network.</summary>
-    public Option<string?> Model { get; } = CommonOptions.Model(
-        $"{ModelStore.BuiltInName}, which is built in, for engine universal; for gatys {ModelSource.Vgg19.Name} where it is installed, else {ModelStore.BuiltInName}");
 
     /// <summary>Threads.</summary>
     public NumberOption Threads { get; } = CommonOptions.Threads();
@@ -86,4 +65,16 @@ internal sealed class TextureOptions
 
     /// <summary>The options by topic.</summary>
     public OptionGroups Groups { get; }
+
+    private static EngineOptions Engines { get; } = new(Defaults.Gatys, Defaults.Universal);
+
+    private static Option Engine => SettingOption.Create(
+        "engine",
+        SettingText.Format(Defaults.Engine),
+        "universal: noise takes on the paintings' features, pass after pass (Li et al.), in seconds. gatys: by optimisation of Gram matrices "
+        + "(Gatys et al.), which takes longest.");
+
+    private static Option Model => SettingOption.Create(
+        "model",
+        $"{ModelStore.BuiltInName}, which is built in, for engine universal; for gatys {ModelSource.Vgg19.Name} where it is installed, else {ModelStore.BuiltInName}");
 }

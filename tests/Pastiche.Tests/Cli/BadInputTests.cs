@@ -72,8 +72,8 @@ public sealed class BadInputTests : IDisposable
         AssertRefused("wave.png", "not a positive number", Paint("--style", style));
 
     [Theory]
-    [InlineData("--style-layers", "style layer 'relu9_9'")]
-    [InlineData("--content-layers", "content layer 'relu9_9'")]
+    [InlineData("--style-layers", "--style-layers 'relu9_9'")]
+    [InlineData("--content-layers", "--content-layers 'relu9_9'")]
     public void Layer_that_does_not_exist(string option, string named) =>
         AssertRefused(named, "allowed: conv1_1 to conv5_4 (before the ReLU) and relu1_1 to relu5_4", Paint("--style", "@wave.png", option, "relu9_9"));
 

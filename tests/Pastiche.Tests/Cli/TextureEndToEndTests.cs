@@ -27,12 +27,12 @@ public sealed class TextureEndToEndTests : IDisposable
     public void What_the_library_refuses_is_told_with_exit_2()
     {
         Assert.Equal(2, Run(["texture", "@wave.png", "-o", "@out.png", "--size", "80x50", "--seamless"]));
-        Assert.Equal(2, Run(["texture", "@wave.png", "-o", "@out.png", "--engine", "gatys", "--style-layers", "relu9_9"]));
+        Assert.Equal(2, Run(["texture", "@wave.png", "-o", "@out.png", "--engine", "gatys", "--style-layers", "relu3_1,relu3_1"]));
         Assert.Equal(2, Run(["texture", "@wave.png", "-o", "@out.png", "--model", "@net.safetensors"]));
 
         Assert.Equal(3, _stage.ErrorLines.Length);
         Assert.Equal("pastiche: height is 50; a seamless texture with level 5 needs a multiple of 16: 48 or 64", _stage.ErrorLines[0]);
-        Assert.StartsWith("pastiche: style layer 'relu9_9' is unknown", _stage.ErrorLines[1]);
+        Assert.StartsWith("pastiche: style layer 'relu3_1' is named more than once", _stage.ErrorLines[1]);
         Assert.StartsWith("pastiche: the model has no decoders", _stage.ErrorLines[2]);
         Assert.Empty(_stage.Written);
         Assert.Empty(_stage.Output.ToString());

@@ -1,4 +1,5 @@
 using Pastiche.Cli.Options;
+using Pastiche.Settings;
 
 namespace Pastiche.Tests.Cli.Options;
 

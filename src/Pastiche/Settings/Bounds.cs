@@ -1,10 +1,10 @@
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 
-namespace Pastiche.Cli.Options;
+namespace Pastiche.Settings;
 
 /// <summary>The values that a number may have, both ends included.</summary>
-internal sealed record Bounds(double Minimum, double Maximum)
+public sealed record Bounds(double Minimum, double Maximum)
 {
     /// <summary>The range that an options record declares for one of its properties.</summary>
     /// <typeparam name="T">The record.</typeparam>

@@ -1,10 +1,10 @@
 using System.Globalization;
 using Pastiche.Engines;
 
-namespace Pastiche.Cli.Options;
+namespace Pastiche.Settings;
 
-/// <summary>A level of the universal engine as it is named on the command line: <c>LEVEL[:ALPHA]</c>.</summary>
-internal static class LevelArgument
+/// <summary>A level of the universal engine as people write it: <c>LEVEL[:ALPHA]</c>.</summary>
+internal static class LevelText
 {
     private static readonly Bounds Levels = Bounds.Of<UniversalLevel>(nameof(UniversalLevel.Level));
     private static readonly Bounds Alphas = Bounds.Of<UniversalLevel>(nameof(UniversalLevel.Alpha));
@@ -23,4 +23,9 @@ internal static class LevelArgument
         bool isStrength = double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double alpha) && Alphas.Contain(alpha);
         return parts.Length == 2 && isStrength ? new UniversalLevel(level, alpha) : null;
     }
+
+    /// <summary>Writes what <see cref="Parse"/> reads.</summary>
+    public static string Format(UniversalLevel level) => level.Alpha is { } alpha
+        ? $"{SettingText.Format(level.Level)}:{SettingText.Format(alpha)}"
+        : SettingText.Format(level.Level);
 }

@@ -1,0 +1,133 @@
+using System.Globalization;
+using Pastiche.Engines;
+using Pastiche.Networks;
+
+namespace Pastiche.Settings;
+
+/// <summary>A number.</summary>
+internal sealed class NumberForm(Bounds bounds) : SettingForm
+{
+    public override string Placeholder => "X";
+
+    public override Bounds Range => bounds;
+
+    internal override bool IsBare => true;
+
+    internal override object? Read(string label, string text, ICollection<string> problems)
+    {
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && bounds.Contain(value))
+            return value;
+        problems.Add($"{label} '{text}' is not a number from {bounds}");
+        return null;
+    }
+}
+
+/// <summary>A whole number.</summary>
+internal sealed class WholeForm(Bounds bounds) : SettingForm
+{
+    public override string Placeholder => "N";
+
+    public override Bounds Range => bounds;
+
+    internal override bool IsBare => true;
+
+    internal override object? Read(string label, string text, ICollection<string> problems)
+    {
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && bounds.Contain(value))
+            return value;
+        problems.Add($"{label} '{text}' is not a whole number from {bounds}");
+        return null;
+    }
+}
+
+/// <summary>One of a few words.</summary>
+internal sealed class ChoiceForm<T>(IReadOnlyDictionary<string, T> words) : SettingForm where T : struct
+{
+    public override string Placeholder => string.Join('|', words.Keys);
+
+    public override IReadOnlyList<string> Choices => [.. words.Keys];
+
+    internal override object? Read(string label, string text, ICollection<string> problems)
+    {
+        if (words.TryGetValue(text, out T value))
+            return value;
+        problems.Add($"{label} '{text}' is none of {string.Join(", ", words.Keys)}");
+        return null;
+    }
+
+    internal override string Write(object value) => words.First(pair => pair.Value.Equals(value)).Key;
+}
+
+/// <summary>True or false.</summary>
+internal sealed class SwitchForm : SettingForm
+{
+    public override string Placeholder => "true|false";
+
+    public override SettingArity Arity => SettingArity.Switch;
+
+    internal override bool IsBare => true;
+
+    internal override object? Read(string label, string text, ICollection<string> problems)
+    {
+        if (text is "true" or "false")
+            return text == "true";
+        problems.Add($"{label} '{text}' is neither true nor false");
+        return null;
+    }
+}
+
+/// <summary>A name or a file.</summary>
+internal sealed class NameForm(string placeholder) : SettingForm
+{
+    public override string Placeholder => placeholder;
+
+    internal override object? Read(string label, string text, ICollection<string> problems)
+    {
+        if (!string.IsNullOrWhiteSpace(text))
+            return text;
+        problems.Add($"{label} '{text}' names no file");
+        return null;
+    }
+}
+
+/// <summary>Names of taps, separated by commas.</summary>
+/// <param name="mayBeEmpty">Whether there may be none.</param>
+internal sealed class LayersForm(bool mayBeEmpty) : SettingForm
+{
+    public override string Placeholder => "A,B,...";
+
+    public override SettingArity Arity => SettingArity.Many;
+
+    internal override object? Read(string label, string text, ICollection<string> problems)
+    {
+        string[] names = Words(text);
+        string[] wrong = [.. names.Where(name => !Tap.TryParse(name, out _))];
+        foreach (string name in wrong)
+            problems.Add($"{label} '{name}' is unknown; allowed: {Tap.AllowedNames}");
+        if (names.Length == 0 && !mayBeEmpty)
+            problems.Add($"{label} names no layer");
+        return wrong.Length > 0 || (names.Length == 0 && !mayBeEmpty) ? null : (IReadOnlyList<string>)names;
+    }
+
+    internal static string[] Words(string text) =>
+        text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}
+
+/// <summary>Levels of the universal engine, separated by commas.</summary>
+internal sealed class LevelsForm : SettingForm
+{
+    public override string Placeholder => "LEVEL[:ALPHA],...";
+
+    public override SettingArity Arity => SettingArity.Many;
+
+    internal override object? Read(string label, string text, ICollection<string> problems)
+    {
+        string[] words = LayersForm.Words(text);
+        UniversalLevel?[] levels = [.. words.Select(LevelText.Parse)];
+        if (words.Length == 0)
+            problems.Add($"{label} names no level");
+        foreach (string word in words.Where((_, index) => levels[index] is null))
+            problems.Add($"{label} '{word}' is no LEVEL or LEVEL:ALPHA; {LevelText.Allowed}");
+        return words.Length == 0 || levels.Contains(null) ? null : (IReadOnlyList<UniversalLevel>)levels!;
+    }
+}
