@@ -115,7 +115,7 @@ internal sealed class UniversalEngine : IDisposable
 
             AffineTransform Fit(LevelRegion region, FeatureStatistics statistics) => AffineTransform.Mix(
                 [.. region.Styles.Select(style => _options.Transform.Fit(statistics, styles[style].Code.Levels[level]))],
-                [.. region.Styles.Select(style => styles[style].Weight)]).WithStrength(levels[i].Alpha ?? _options.Alpha);
+                [.. region.Styles.Select(style => styles[style].Weight)]).WithStrength(levels[i].Alpha * _options.Alpha);
         }
     }
 

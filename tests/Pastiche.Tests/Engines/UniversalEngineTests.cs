@@ -68,13 +68,13 @@ public sealed class UniversalEngineTests : IDisposable
     [InlineData(TransformKind.WhiteningColouring)]
     [InlineData(TransformKind.AdaIN)]
     [InlineData(TransformKind.OptimalTransport)]
-    public void Levels_own_strength_goes_before_the_common_one(TransformKind transform)
+    public void Levels_own_strength_is_a_share_of_the_common_one(TransformKind transform)
     {
         float[] Paint(double alpha, params UniversalLevel[] levels) =>
             Run(new UniversalOptions { Alpha = alpha, Levels = levels, Transform = transform }, _content, _wave)[^1].Planes;
 
-        Assert.Equal(Paint(0.3, new(3), new(2)), Paint(0.9, new UniversalLevel(3, 0.3), new(2, 0.3)));
-        Assert.NotEqual(Paint(0.3, new(3), new(2)), Paint(0.9, new UniversalLevel(3, 0.3), new(2)));
+        Assert.Equal(Paint(0.25, new(3), new(2, 0.5)), Paint(0.5, new UniversalLevel(3, 0.5), new(2, 0.25)));
+        Assert.NotEqual(Paint(0.25, new(3), new(2)), Paint(0.5, new UniversalLevel(3, 0.5), new(2)));
     }
 
     [Fact]
