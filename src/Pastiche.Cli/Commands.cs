@@ -1,7 +1,10 @@
+using Pastiche.Cli.Info;
 using Pastiche.Cli.Models;
 using Pastiche.Cli.Paint;
+using Pastiche.Cli.Presets;
 using Pastiche.Cli.Texture;
 using Pastiche.Cli.Train;
+using Pastiche.Cli.Tune;
 using Pastiche.Imaging;
 
 namespace Pastiche.Cli;
@@ -17,8 +20,11 @@ internal static class Commands
         CommandServices<TextureRequest> texture = Services<TextureRequest>(TextureSynthesizer.ModelOf, TextureSynthesizer.Run);
         return
         [
-            PaintCommand.Create(paint, console),
+            PaintCommand.Create(paint, request => new LibraryPaintSession(StylizerSession.Open(request)), console),
             TextureCommand.Create(texture, console),
+            new CommandEntry(PresetCommand.Create(console)),
+            new CommandEntry(TuneCommand.Create(console)),
+            new CommandEntry(InfoCommand.Create(console)),
             new CommandEntry(ModelsCommand.Create(console)),
             new CommandEntry(TrainCommand.Create(console)),
         ];

@@ -1,30 +1,54 @@
 using Pastiche.Engines;
+using Pastiche.Imaging;
 
 namespace Pastiche.Cli.Displays;
 
-/// <summary>One run of an engine as the user sees it: heading, progress, notes.</summary>
-/// <param name="services">The library.</param>
+/// <summary>Runs of an engine as the user sees them: heading, progress, files, notes.</summary>
+/// <param name="write">Writes a picture.</param>
 /// <param name="console">Where progress and notes go.</param>
 /// <param name="isQuiet">Whether there are none.</param>
-internal sealed class EngineSession<TRequest>(CommandServices<TRequest> services, CommandConsole console, bool isQuiet)
+internal sealed class EngineSession(Action<Picture, string> write, CommandConsole console, bool isQuiet)
 {
-    /// <summary>Runs the engine and shows how it goes on.</summary>
-    /// <param name="request">What to do.</param>
-    /// <param name="engine">The engine that it asks for.</param>
-    /// <param name="isModelNamed">Whether the command line names the model.</param>
-    /// <param name="report">Hears of every step as well, while the engine waits.</param>
+    /// <summary>Makes a picture and writes it with all that belongs to it.</summary>
+    /// <param name="job">What to make.</param>
+    /// <param name="run">Runs the engine.</param>
     /// <param name="cancellation">Ctrl-C.</param>
-    /// <returns>The result; <c>null</c> when the run was cancelled before there was anything to keep.</returns>
-    public StyleResult? Run(
-        TRequest request, EngineKind engine, bool isModelNamed, Action<StyleProgress> report, CancellationToken cancellation) =>
-        Display(request, engine, isModelNamed, cancellation).Show(show => Run(
-            request,
+    /// <returns>The exit code.</returns>
+    public int Make(EngineJob job, Func<IProgress<StyleProgress>, StyleResult> run, CancellationToken cancellation)
+    {
+        StyleResult? result = Display(job.Heading, cancellation).Show(show => Run(
+            run,
             progress =>
             {
-                report(progress);
+                job.Records.Add(progress);
                 show(progress);
             },
             cancellation));
+        if (result is null || !(result.Completed || job.KeepsUnfinished))
+        {
+            if (job.KeepsUnfinished)
+                Note($"stopped before the first {job.StepName}; nothing was written");
+            return ExitCode.Cancelled;
+        }
+
+        write(job.PictureOf(result), job.Output);
+        if (!isQuiet)
+            console.Output.WriteLine(job.Output);
+        job.Records.Finish(result, job.Output);
+        if (job.NoteOf(result) is { } note)
+            Note(note);
+        NoteWhatIsMissing(result, job);
+        if (job.Records.SnapshotFailure is { } failure)
+            console.Complain($"snapshots could not be written: {failure.Message}");
+        return !result.Completed ? ExitCode.Cancelled : job.Records.SnapshotFailure is null ? ExitCode.Success : ExitCode.Failure;
+    }
+
+    /// <summary>Writes a line that belongs to the progress.</summary>
+    public void Tell(string line)
+    {
+        if (!isQuiet)
+            console.Error.WriteLine(line);
+    }
 
     /// <summary>Says something that is worth knowing, unless the user wants to hear nothing.</summary>
     public void Note(string message)
@@ -33,33 +57,21 @@ internal sealed class EngineSession<TRequest>(CommandServices<TRequest> services
             console.Complain(message);
     }
 
-    /// <summary>Says which of its steps a run did not make, if there are any.</summary>
-    /// <param name="result">What it made.</param>
-    /// <param name="steps">Steps that were asked for.</param>
-    /// <param name="stepName">What a step is called.</param>
-    /// <param name="engine">The engine.</param>
-    public void NoteWhatIsMissing(StyleResult result, int steps, string stepName, EngineKind engine)
+    private void NoteWhatIsMissing(StyleResult result, EngineJob job)
     {
         if (!result.Completed)
-            Note($"stopped after {result.Iterations} of {steps} {stepName}s");
-        else if (result.Iterations < steps && engine == EngineKind.Universal)
-            Note($"{steps - result.Iterations} of {steps} levels were left out: a picture is too small for them");
+            Note($"stopped after {result.Iterations} of {job.Steps} {job.StepName}s");
+        else if (result.Iterations < job.Steps && job.Engine == EngineKind.Universal)
+            Note($"{job.Steps - result.Iterations} of {job.Steps} levels were left out: a picture is too small for them");
     }
 
-    /// <summary>Writes the result and prints its name.</summary>
-    public void Write(StyleResult result, string output)
-    {
-        services.Write(result.Picture, output);
-        if (!isQuiet)
-            console.Output.WriteLine(output);
-    }
-
-    private StyleResult? Run(TRequest request, Action<StyleProgress> report, CancellationToken cancellation)
+    // Null when the run was cancelled before there was anything to keep.
+    private static StyleResult? Run(Func<IProgress<StyleProgress>, StyleResult> run, Action<StyleProgress> report, CancellationToken cancellation)
     {
         try
         {
             cancellation.ThrowIfCancellationRequested();
-            StyleResult result = services.Run(request, new ImmediateProgress(report), cancellation);
+            StyleResult result = run(new ImmediateProgress(report));
             return result.Iterations == 0 ? null : result;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -68,15 +80,10 @@ internal sealed class EngineSession<TRequest>(CommandServices<TRequest> services
         }
     }
 
-    private IProgressDisplay Display(TRequest request, EngineKind engine, bool isModelNamed, CancellationToken cancellation)
-    {
-        if (isQuiet)
-            return new SilentDisplay();
-        string heading = ProgressText.Model(services.ModelOf(request), isModelNamed, engine);
-        return console.Terminal is { } terminal
-            ? new BarDisplay(terminal, heading, cancellation)
-            : new LineDisplay(console.Error, heading);
-    }
+    private IProgressDisplay Display(string heading, CancellationToken cancellation) =>
+        isQuiet ? new SilentDisplay()
+        : console.Terminal is { } terminal ? new BarDisplay(terminal, heading, cancellation)
+        : new LineDisplay(console.Error, heading);
 
     /// <summary>Unlike <see cref="Progress{T}"/> it reports at once, while the engine waits: snapshots need that.</summary>
     private sealed class ImmediateProgress(Action<StyleProgress> report) : IProgress<StyleProgress>

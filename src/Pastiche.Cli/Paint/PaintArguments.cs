@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Pastiche.Cli.Options;
+using Pastiche.Cli.Recording;
 using Pastiche.Engines;
 
 namespace Pastiche.Cli.Paint;
@@ -7,20 +8,26 @@ namespace Pastiche.Cli.Paint;
 /// <summary>What one command line of <c>pastiche paint</c> asks for, with the preset's defaults filled in.</summary>
 internal sealed record PaintArguments
 {
-    /// <summary>The photograph; null when the command line does not name one.</summary>
-    public required string? Content { get; init; }
+    /// <summary>The photographs, or folders of them; empty when the command line names none.</summary>
+    public required IReadOnlyList<string> Contents { get; init; }
 
     /// <summary>The paintings.</summary>
     public required IReadOnlyList<StyleArgument> Styles { get; init; }
 
-    /// <summary>The file to write; null when the command line does not name one.</summary>
+    /// <summary>The file to write, or the folder for several; null when the command line does not name one.</summary>
     public required string? Output { get; init; }
 
     /// <summary>How to repaint.</summary>
     public required EngineKind Engine { get; init; }
 
-    /// <summary>The preset's name.</summary>
-    public required string Preset { get; init; }
+    /// <summary>The preset's name; null for an engine without presets of its own.</summary>
+    public required string? Preset { get; init; }
+
+    /// <summary>Where settings came from that the command line does not give itself.</summary>
+    public required BorrowedSettings Borrowed { get; init; }
+
+    /// <summary>Whether the result tells how it was made.</summary>
+    public required bool HasMetadata { get; init; }
 
     /// <summary>The settings of optimisation: the preset and what overrides it.</summary>
     public required GatysOptions Gatys { get; init; }
@@ -30,9 +37,6 @@ internal sealed record PaintArguments
 
     /// <summary>Steps that the engine is to make: iterations or levels.</summary>
     public int Steps => Engine == EngineKind.Universal ? Universal.Levels.Count : Gatys.Iterations;
-
-    /// <summary>What a step is called.</summary>
-    public string StepName => Engine == EngineKind.Universal ? "level" : "iteration";
 
     /// <summary>Long side of the result in pixels.</summary>
     public required int Size { get; init; }
@@ -58,8 +62,14 @@ internal sealed record PaintArguments
     /// <summary>Iterations between snapshots; null: none.</summary>
     public required int? SaveEvery { get; init; }
 
-    /// <summary>The file for the run's record; null: none.</summary>
+    /// <summary>The file for the run's record, or the folder for several; null: none.</summary>
     public required string? Trace { get; init; }
+
+    /// <summary>Whether folders are searched to the bottom.</summary>
+    public required bool Recursive { get; init; }
+
+    /// <summary>Whether photographs that have a result are left out.</summary>
+    public required bool SkipExisting { get; init; }
 
     /// <summary>Whether nothing but errors is printed.</summary>
     public required bool Quiet { get; init; }
@@ -67,34 +77,42 @@ internal sealed record PaintArguments
     /// <summary>Reads a command line.</summary>
     /// <param name="parsed">What the parser made of it.</param>
     /// <param name="options">The options it was parsed with.</param>
+    /// <param name="presets">The presets that it may name.</param>
     /// <param name="problems">Receives one line for each thing that is wrong or missing.</param>
-    public static PaintArguments Read(ParseResult parsed, PaintOptions options, List<string> problems)
+    public static PaintArguments Read(ParseResult parsed, PaintOptions options, PresetStore presets, List<string> problems)
     {
         var read = new ArgumentReader(parsed, problems);
-        string? content = ReadContent(parsed.GetValue(options.Content) ?? [], options, problems);
-        IReadOnlyList<StyleArgument> styles = StyleArgument.ReadAll(parsed.GetValue(options.Style) ?? [], "--style", problems);
+        IReadOnlyList<string> contents = ReadContents(parsed.GetValue(options.Content) ?? [], options, problems);
+        string[] styleWords = parsed.GetValue(options.Style) ?? [];
+        string? like = read.FileName(options.Like);
+        IReadOnlyList<StyleArgument> styles =
+            like is not null && styleWords.Length == 0 ? [] : StyleArgument.ReadAll(styleWords, "--style", problems);
+        BorrowedSettings borrowed = BorrowedSettings.Read(
+            styles, like, parsed.GetValue(options.Preset), useSidecar: !read.IsGiven(options.NoPreset), presets, problems);
         if (parsed.GetValue(options.Output) is null)
             problems.Add("no file for the result; give -o OUT");
 
         StyleSettings given = read.Settings(options.Groups.All);
-        GatysOptions preset = read.Choice(options.Preset, GatysOptions.Gatys);
-        StyleTransferRequest request = given.ApplyTo(PaintOptions.Defaults with { Gatys = preset });
+        StyleTransferRequest request = given.Over(borrowed.Settings).ApplyTo(PaintOptions.Defaults);
         problems.AddRange(options.Groups.ForeignOptions(request.Engine, read));
-        string? init = read.FileName(options.Init);
+        problems.AddRange(borrowed.EngineProblems(request.Engine));
+        string? init = read.FileName(options.Init) ?? borrowed.InitFile ?? SettingText.Format(request.Init);
         return new PaintArguments
         {
-            Content = content,
-            Styles = styles,
+            Contents = contents,
+            Styles = styleWords.Length == 0 ? borrowed.Styles : styles,
             Output = read.FileName(options.Output),
             Engine = request.Engine,
-            Preset = GatysOptions.Presets.First(named => named.Value == preset).Key,
+            Preset = parsed.GetValue(options.Preset) ?? (request.Engine == EngineKind.Gatys ? "gatys" : null),
+            Borrowed = borrowed,
+            HasMetadata = !read.IsGiven(options.NoMetadata),
             Gatys = request.Gatys,
             Universal = request.Universal,
             Size = request.Size,
             StyleSize = request.StyleSize,
             Init = init switch
             {
-                null or "content" => InitKind.Content,
+                "content" => InitKind.Content,
                 "noise" => InitKind.Noise,
                 _ => InitKind.Picture,
             },
@@ -104,19 +122,32 @@ internal sealed record PaintArguments
             Threads = read.Whole(options.Threads),
             SaveEvery = read.Whole(options.SaveEvery),
             Trace = read.FileName(options.Trace),
+            Recursive = read.Flag(options.Recursive, false),
+            SkipExisting = read.Flag(options.SkipExisting, false),
             Quiet = read.Flag(options.Quiet, false),
         };
     }
 
+    /// <summary>All settings as they are in effect, for the trace.</summary>
+    public TracedSettings Traced() => new(
+        Engine,
+        Preset,
+        Size,
+        StyleSize ?? Size,
+        Init,
+        InitFile,
+        Seed,
+        Engine == EngineKind.Gatys ? Gatys : null,
+        Engine == EngineKind.Universal ? Universal : null);
+
     // An option that does not exist lands here, too, and is not to be taken for a file.
-    private static string? ReadContent(string[] words, PaintOptions options, List<string> problems)
+    private static IReadOnlyList<string> ReadContents(string[] words, PaintOptions options, List<string> problems)
     {
         if (options.Groups.HasUnknownOptions(words, problems))
-            return null;
-        problems.AddRange(words.Skip(1).Select(word => $"unexpected argument '{word}'; there is one photograph, '{words[0]}'"));
-        if (words.Length > 0 && !string.IsNullOrWhiteSpace(words[0]))
-            return words[0];
+            return [];
+        if (words.Length > 0 && !words.Any(string.IsNullOrWhiteSpace))
+            return words;
         problems.Add("no photograph; give CONTENT");
-        return null;
+        return [];
     }
 }

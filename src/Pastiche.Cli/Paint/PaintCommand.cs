@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Pastiche.Cli.Displays;
 using Pastiche.Cli.Options;
+using Pastiche.Cli.Recording;
 using Pastiche.Imaging;
 
 namespace Pastiche.Cli.Paint;
@@ -8,25 +9,35 @@ namespace Pastiche.Cli.Paint;
 /// <summary>The command <c>pastiche paint</c>: check everything, compute, write.</summary>
 internal sealed class PaintCommand
 {
-    private const string Summary = "Repaint a photograph in the style of one or more paintings.";
+    private const string Summary = "Repaint a photograph, or many, in the style of one or more paintings.";
 
     private readonly CommandServices<StyleTransferRequest> _services;
+    private readonly Func<StyleTransferRequest, IPaintSession> _open;
     private readonly CommandConsole _console;
     private readonly PaintOptions _options;
 
-    private PaintCommand(CommandServices<StyleTransferRequest> services, CommandConsole console)
+    private readonly PresetStore _presets;
+
+    private PaintCommand(
+        CommandServices<StyleTransferRequest> services, Func<StyleTransferRequest, IPaintSession> open, CommandConsole console, PresetStore presets)
     {
+        _presets = presets;
         _services = services;
+        _open = open;
         _console = console;
         _options = new PaintOptions(services.WritableExtensions);
     }
 
     /// <summary>Makes the command.</summary>
     /// <param name="services">Files and engine.</param>
+    /// <param name="open">Opens a session for many photographs.</param>
     /// <param name="console">Where results and progress go.</param>
-    public static CommandEntry Create(CommandServices<StyleTransferRequest> services, CommandConsole console)
+    /// <param name="presets">The presets; <c>null</c>: the user's.</param>
+    public static CommandEntry Create(
+        CommandServices<StyleTransferRequest> services, Func<StyleTransferRequest, IPaintSession> open, CommandConsole console,
+        PresetStore? presets = null)
     {
-        var paint = new PaintCommand(services, console);
+        var paint = new PaintCommand(services, open, console, presets ?? PresetStore.Default);
         var command = new Command("paint", Summary);
         command.Arguments.Add(paint._options.Content);
         foreach (Option option in paint._options.Groups.All)
@@ -38,44 +49,59 @@ internal sealed class PaintCommand
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
         List<string> problems = [];
-        PaintArguments arguments = PaintArguments.Read(parsed, _options, problems);
-        SnapshotSaver? snapshots = arguments is { Output: { } target, SaveEvery: { } every }
-            ? new SnapshotSaver(target, every, arguments.Steps, _services.Write)
-            : null;
-        StyleTransferRequest? request = Load(arguments, problems);
-        problems.AddRange(PaintTargets.Problems(arguments, request?.Content, snapshots, _services));
-        if (problems.Count > 0 || request is null || arguments.Output is not { } output)
+        PaintArguments arguments = PaintArguments.Read(parsed, _options, _presets, problems);
+        PhotoPlan plan = PhotoPlan.Of(arguments, _services.WritableExtensions, problems);
+        StyleTransferRequest request = Load(arguments, problems);
+        if (plan is { IsBatch: false, Targets: [var only] })
+            request = request with { Content = _services.TryRead(only.Photo, problems) };
+        problems.AddRange(PaintTargets.Problems(arguments, plan, SizeOf(request), RecordsOf, _services));
+        if (problems.Count > 0)
             throw new InvalidInputException(problems);
 
-        TraceRecorder? trace = arguments.Trace is null ? null : new TraceRecorder();
-        var session = new EngineSession<StyleTransferRequest>(_services, _console, arguments.Quiet);
-        StyleResult? result = session.Run(request, arguments.Engine, arguments.Model is not null, progress =>
-        {
-            trace?.Add(progress);
-            snapshots?.Save(progress);
-        }, cancellation);
-        if (result is null)
-        {
-            session.Note($"stopped before the first {arguments.StepName}; nothing was written");
-            return ExitCode.Cancelled;
-        }
+        var session = new EngineSession(_services.Write, _console, arguments.Quiet);
+        if (plan.Skipped > 0)
+            session.Note($"{plan.Skipped} of {plan.Skipped + plan.Targets.Count} photographs have their results and are left out");
+        if (plan.Targets.Count == 0)
+            return ExitCode.Success;
 
-        session.Write(result, output);
-        trace?.Finish(Words(parsed), arguments, output, result).Write(arguments.Trace!);
-        session.NoteWhatIsMissing(result, arguments.Steps, arguments.StepName, arguments.Engine);
-        if (snapshots?.Failure is { } failure)
-            _console.Complain($"snapshots could not be written: {failure.Message}");
-        return !result.Completed ? ExitCode.Cancelled : snapshots?.Failure is null ? ExitCode.Success : ExitCode.Failure;
+        if (arguments.Borrowed.Sidecar is { } sidecar)
+            session.Note($"settings of {sidecar}; --no-preset leaves them out");
+
+        string model = ProgressText.Model(_services.ModelOf(request), arguments.Model is not null, arguments.Engine);
+        if (!plan.IsBatch)
+            return session.Make(JobOf(plan.Targets[0], model), progress => _services.Run(request, progress, cancellation), cancellation);
+
+        using IPaintSession painter = _open(request);
+        session.Tell(model);
+        return new PaintBatch(_services.Read, _console, session).Run(painter, plan.Targets, JobOf, cancellation);
+
+        EngineJob JobOf(PhotoTarget target, string heading) => new(arguments.Engine, arguments.Steps, heading, target.Output!, RecordsOf(target))
+        {
+            PictureOf = result => arguments.HasMetadata ? Recipe.Of(request, result, arguments.InitFile).Attach(result.Picture) : result.Picture,
+            NoteOf = arguments.Borrowed.Difference,
+        };
+
+        RunRecords RecordsOf(PhotoTarget target)
+        {
+            SnapshotSaver? snapshots = arguments.SaveEvery is { } every && target.Output is { } output
+                ? new SnapshotSaver(output, every, arguments.Steps, _services.Write)
+                : null;
+            return new RunRecords(
+                snapshots, target.Trace, () => new TracedRequest(RunRecords.Words(parsed), target.Photo, arguments.Styles, arguments.Traced()));
+        }
     }
 
-    private StyleTransferRequest? Load(PaintArguments arguments, List<string> problems)
+    private static (int Width, int Height)? SizeOf(StyleTransferRequest request) =>
+        request.Content is { } content ? Resampling.FitLongSide(content.Width, content.Height, request.Size) : null;
+
+    // Without the photograph.
+    private StyleTransferRequest Load(PaintArguments arguments, List<string> problems)
     {
-        Picture? content = _services.TryRead(arguments.Content, problems);
         List<StyleSource> styles = _services.ReadStyles(arguments.Styles, problems);
         Picture? init = _services.TryRead(arguments.InitFile, problems);
-        return content is null ? null : new StyleTransferRequest
+        return new StyleTransferRequest
         {
-            Content = content,
+            Content = null,
             Styles = styles,
             Engine = arguments.Engine,
             Gatys = arguments.Gatys,
@@ -89,6 +115,4 @@ internal sealed class PaintCommand
             Threads = arguments.Threads,
         };
     }
-
-    private static string[] Words(ParseResult parsed) => ["pastiche", .. parsed.Tokens.Select(token => token.Value)];
 }

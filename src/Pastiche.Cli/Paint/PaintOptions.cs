@@ -15,30 +15,31 @@ internal sealed class PaintOptions
     /// <param name="writableExtensions">The extensions that the output may have.</param>
     public PaintOptions(IReadOnlyList<string> writableExtensions)
     {
-        Output = CommonOptions.Output("The repainted photograph.", writableExtensions);
+        Output = CommonOptions.Output("The repainted photograph.", writableExtensions, " With several photographs: a folder, where results have the photographs' names.");
         Groups = new OptionGroups(
-            ("Pictures", [Style, Output, Setting("size"), SettingOption.Create("style-size", "as --size")]),
+            ("Pictures", [Style, Output, Setting("size"), SettingOption.Create("style-size", "as --size"), Recursive, SkipExisting]),
+            ("Settings from elsewhere", [Preset, NoPreset, Like]),
             ("Engine", [Setting("engine")]),
             ("Look, engine gatys",
                 [
-                    Preset,
                     .. Engines.Gatys(
                         "style-weight", "content-weight", "tv-weight", "style-layers", "content-layers", "pooling", "margin", "raw-features"),
                 ]),
             ("Optimisation, engine gatys", [.. Engines.Gatys("iterations", "optimizer", "learning-rate", "history")]),
             ("Look, engine universal", [.. Engines.Universal("alpha", "levels", "transform")]),
-            ("Running", [Init, Setting("seed"), Model, Threads, SaveEvery, Trace, Quiet]));
+            ("Running", [Init, Setting("seed"), Model, Threads, SaveEvery, Trace, NoMetadata, Quiet]));
     }
 
-    /// <summary>All that is no option: the photograph, and whatever should not be there.</summary>
+    /// <summary>All that is no option: photographs, folders of them, and whatever should not be there.</summary>
     public Argument<string[]> Content { get; } = new("CONTENT")
     {
         Arity = ArgumentArity.ZeroOrMore,
-        Description = "The photograph to repaint.",
+        Description = "The photograph to repaint. Several, or a folder, are repainted one after the other; of a folder, the files that are named like "
+            + "pictures.",
     };
 
     /// <summary>The paintings.</summary>
-    public Option<string[]> Style { get; } = new("--style")
+    public Option<string[]> Style { get; } = new("--style", "-s")
     {
         HelpName = "FILE[:WEIGHT]",
         Description = "A painting. Repeat it to mix several; WEIGHT is its share of the mixture, any positive number (default 1).",
@@ -47,10 +48,37 @@ internal sealed class PaintOptions
     /// <summary>The file to write.</summary>
     public Option<string?> Output { get; }
 
-    /// <summary>The set of defaults.</summary>
-    public ChoiceOption<GatysOptions> Preset { get; } = new("--preset", GatysOptions.Presets,
-        "Defaults to start from; every other option overrides them. gatys: the paper's layers, features at a common scale, so that "
-        + "a weight means the same for every size and network. slides: the classic slide-deck model exactly. Default gatys.");
+    /// <summary>Settings with a name.</summary>
+    public Option<string?> Preset { get; } = new("--preset")
+    {
+        HelpName = "NAME",
+        Description = $"Settings with a name: {string.Join(", ", PresetStore.BuiltIn.Select(preset => preset.Name))}, or one of your own; "
+            + "'pastiche preset list' shows them. It wins over --like and over a file of settings beside the painting; every other option wins over it.",
+        CompletionSources = { _ => PresetStore.Default.Names.Select(name => new System.CommandLine.Completions.CompletionItem(name)) },
+    };
+
+    /// <summary>Whether settings beside a painting are left alone.</summary>
+    public Option<bool> NoPreset { get; } = new("--no-preset")
+    {
+        Arity = ArgumentArity.Zero,
+        Description = "Do not read the settings beside the painting (wave.pastiche.json beside wave.jpg; of several paintings the one with the "
+            + "largest share, else the first).",
+    };
+
+    /// <summary>A result whose settings are repeated.</summary>
+    public Option<string?> Like { get; } = new("--like")
+    {
+        HelpName = "RESULT",
+        Description = "Repeat the settings of a picture that pastiche made. Without --style its paintings are looked for by name, beside it and "
+            + "in the current folder.",
+    };
+
+    /// <summary>Whether the result does not tell how it was made.</summary>
+    public Option<bool> NoMetadata { get; } = new("--no-metadata")
+    {
+        Arity = ArgumentArity.Zero,
+        Description = "Do not write settings, model, version and the paintings' file names into the result; 'pastiche info' shows them.",
+    };
 
     /// <summary>Where to start.</summary>
     public Option<string?> Init { get; } = new("--init")
@@ -64,14 +92,23 @@ internal sealed class PaintOptions
     public NumberOption Threads { get; } = CommonOptions.Threads();
 
     /// <summary>How often a snapshot is written.</summary>
-    public NumberOption SaveEvery { get; } = new("--save-every", "N", Bounds.Of<GatysOptions>(nameof(GatysOptions.Iterations)),
-        "Also write the picture so far after every N iterations or levels, beside OUT: out-0010.png, out-0020.png, ...");
+    public NumberOption SaveEvery { get; } = CommonOptions.SaveEvery();
 
     /// <summary>The file for the run's record.</summary>
-    public Option<string?> Trace { get; } = new("--trace")
+    public Option<string?> Trace { get; } = CommonOptions.Trace(" With several photographs: a folder for such files, photo.jpg.json and so on.");
+
+    /// <summary>Whether folders are searched to the bottom.</summary>
+    public Option<bool> Recursive { get; } = new("--recursive")
     {
-        HelpName = "FILE.json",
-        Description = "Write how the picture was made: all settings, every loss, seed, versions, instruction set, the model's hash.",
+        Arity = ArgumentArity.Zero,
+        Description = "Take the pictures of a folder's subfolders, too; results go to subfolders of the same names.",
+    };
+
+    /// <summary>Whether photographs that have a result are left out.</summary>
+    public Option<bool> SkipExisting { get; } = new("--skip-existing")
+    {
+        Arity = ArgumentArity.Zero,
+        Description = "Leave out photographs whose result is there already: goes on with what was stopped.",
     };
 
     /// <summary>Whether to be silent.</summary>

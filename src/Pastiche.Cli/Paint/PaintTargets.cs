@@ -1,5 +1,5 @@
 using Pastiche.Cli.Options;
-using Pastiche.Imaging;
+using Pastiche.Cli.Recording;
 
 namespace Pastiche.Cli.Paint;
 
@@ -8,42 +8,35 @@ internal static class PaintTargets
 {
     /// <summary>One line for each file that cannot or must not be written.</summary>
     /// <param name="arguments">What the command line asks for.</param>
-    /// <param name="content">The photograph, whose shape the result has; null when it cannot be read.</param>
-    /// <param name="snapshots">The snapshots; null: none.</param>
+    /// <param name="plan">The photographs and their results.</param>
+    /// <param name="size">The result's size where there is one photograph that could be read.</param>
+    /// <param name="recordsOf">What is written besides a photograph's result.</param>
     /// <param name="services">Checks files for pictures.</param>
     public static IEnumerable<string> Problems(
-        PaintArguments arguments, Picture? content, SnapshotSaver? snapshots, CommandServices<StyleTransferRequest> services)
+        PaintArguments arguments, PhotoPlan plan, (int Width, int Height)? size, Func<PhotoTarget, RunRecords> recordsOf,
+        CommandServices<StyleTransferRequest> services)
     {
-        (int Width, int Height)? size =
-            content is null ? null : Resampling.FitLongSide(content.Width, content.Height, arguments.Size);
         var taken = new TakenFiles();
-        taken.AddInput(arguments.Content, "the photograph");
+        foreach (PhotoTarget target in plan.Targets)
+            taken.AddInput(target.Photo, plan.IsBatch ? "a photograph" : "the photograph");
         foreach (StyleArgument style in arguments.Styles)
             taken.AddInput(style.File, "a painting");
         taken.AddInput(arguments.InitFile, "the picture to start from");
 
-        if (arguments.Output is not null)
+        foreach (PhotoTarget target in plan.Targets)
         {
-            foreach (string problem in services.WriteProblems(arguments.Output, size))
+            if (target.Output is { } output)
+            {
+                if (!plan.IsBatch || Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(output))))
+                {
+                    foreach (string problem in services.WriteProblems(output, size))
+                        yield return problem;
+                }
+                if (taken.Clash("--output", output, plan.IsBatch ? $"the result of '{target.Photo}'" : "the result") is { } clash)
+                    yield return clash;
+            }
+            foreach (string problem in recordsOf(target).Problems(taken, makesFolder: plan.IsBatch))
                 yield return problem;
-            if (taken.Clash("--output", arguments.Output, "the result") is { } clash)
-                yield return clash;
-        }
-
-        foreach (string file in snapshots?.Files ?? [])
-        {
-            if (Directory.Exists(file))
-                yield return $"--save-every would write '{file}', which is a folder";
-            if (taken.Clash("--save-every", file, "a snapshot") is { } clash)
-                yield return clash;
-        }
-
-        if (arguments.Trace is not null)
-        {
-            if (WritableFile.WhyNot(arguments.Trace) is { } reason)
-                yield return $"--trace '{arguments.Trace}' cannot be written: {reason}";
-            if (taken.Clash("--trace", arguments.Trace, "the trace") is { } clash)
-                yield return clash;
         }
     }
 }

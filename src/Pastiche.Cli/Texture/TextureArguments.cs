@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Pastiche.Cli.Options;
+using Pastiche.Cli.Recording;
 using Pastiche.Engines;
 
 namespace Pastiche.Cli.Texture;
@@ -8,14 +9,14 @@ namespace Pastiche.Cli.Texture;
 /// <param name="Styles">The paintings.</param>
 /// <param name="Output">The file to write; <c>null</c> when the command line does not name one.</param>
 /// <param name="Request">All else; its paintings are still to be read.</param>
+/// <param name="SaveEvery">Steps between snapshots; <c>null</c>: none.</param>
+/// <param name="Trace">The file for the run's record; <c>null</c>: none.</param>
 /// <param name="Quiet">Whether nothing but errors is printed.</param>
-internal sealed record TextureArguments(IReadOnlyList<StyleArgument> Styles, string? Output, TextureRequest Request, bool Quiet)
+internal sealed record TextureArguments(
+    IReadOnlyList<StyleArgument> Styles, string? Output, TextureRequest Request, int? SaveEvery, string? Trace, bool Quiet)
 {
     /// <summary>Steps that the engine is to make: iterations or levels.</summary>
     public int Steps => IsUniversal ? Request.Passes * Request.Universal.Levels.Count : Request.Gatys.Iterations;
-
-    /// <summary>What a step is called.</summary>
-    public string StepName => IsUniversal ? "level" : "iteration";
 
     /// <summary>Whether the engine is the one of levels.</summary>
     public bool IsUniversal => Request.Engine == EngineKind.Universal;
@@ -45,6 +46,19 @@ internal sealed record TextureArguments(IReadOnlyList<StyleArgument> Styles, str
             Threads = read.Whole(options.Threads),
         });
         problems.AddRange(options.Groups.ForeignOptions(request.Engine, read));
-        return new TextureArguments(styles, read.FileName(options.Output), request, read.Flag(options.Quiet, false));
+        return new TextureArguments(
+            styles, read.FileName(options.Output), request, read.Whole(options.SaveEvery), read.FileName(options.Trace), read.Flag(options.Quiet, false));
     }
+
+    /// <summary>All settings as they are in effect, for the trace.</summary>
+    public TracedTextureSettings Traced() => new(
+        Request.Engine,
+        Request.Width,
+        Request.Height,
+        Request.StyleSize ?? Math.Max(Request.Width, Request.Height),
+        Request.IsSeamless,
+        Request.Seed,
+        IsUniversal ? Request.Passes : null,
+        IsUniversal ? null : Request.Gatys,
+        IsUniversal ? Request.Universal : null);
 }

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Pastiche.Cli.Displays;
 using Pastiche.Cli.Options;
-using Pastiche.Imaging;
+using Pastiche.Cli.Recording;
 
 namespace Pastiche.Cli.Texture;
 
@@ -40,31 +40,35 @@ internal sealed class TextureCommand
         List<string> problems = [];
         TextureArguments arguments = TextureArguments.Read(parsed, _options, problems);
         TextureRequest request = arguments.Request with { Styles = _services.ReadStyles(arguments.Styles, problems) };
-        problems.AddRange(TargetProblems(arguments));
+        SnapshotSaver? snapshots = arguments is { Output: { } target, SaveEvery: { } every }
+            ? new SnapshotSaver(target, every, arguments.Steps, _services.Write)
+            : null;
+        var records = new RunRecords(
+            snapshots, arguments.Trace, () => new TracedRequest(RunRecords.Words(parsed), null, arguments.Styles, arguments.Traced()));
+        problems.AddRange(TargetProblems(arguments, records));
         if (problems.Count > 0 || arguments.Output is not { } output)
             throw new InvalidInputException(problems);
 
-        var session = new EngineSession<TextureRequest>(_services, _console, arguments.Quiet);
-        StyleResult? result = session.Run(request, request.Engine, request.Model is not null, _ => { }, cancellation);
-        if (result is null)
-        {
-            session.Note($"stopped before the first {arguments.StepName}; nothing was written");
-            return ExitCode.Cancelled;
-        }
-
-        session.Write(result, output);
-        session.NoteWhatIsMissing(result, arguments.Steps, arguments.StepName, request.Engine);
-        return result.Completed ? ExitCode.Success : ExitCode.Cancelled;
+        string heading = ProgressText.Model(_services.ModelOf(request), request.Model is not null, request.Engine);
+        return new EngineSession(_services.Write, _console, arguments.Quiet).Make(
+            new EngineJob(request.Engine, arguments.Steps, heading, output, records),
+            progress => _services.Run(request, progress, cancellation),
+            cancellation);
     }
 
-    private IEnumerable<string> TargetProblems(TextureArguments arguments)
+    private IEnumerable<string> TargetProblems(TextureArguments arguments, RunRecords records)
     {
-        if (arguments.Output is not { } output)
-            return [];
         var taken = new TakenFiles();
         foreach (StyleArgument style in arguments.Styles)
             taken.AddInput(style.File, "a painting");
-        IReadOnlyList<string> problems = _services.WriteProblems(output, (arguments.Request.Width, arguments.Request.Height));
-        return taken.Clash("--output", output, "the result") is { } clash ? [.. problems, clash] : problems;
+        if (arguments.Output is { } output)
+        {
+            foreach (string problem in _services.WriteProblems(output, (arguments.Request.Width, arguments.Request.Height)))
+                yield return problem;
+            if (taken.Clash("--output", output, "the result") is { } clash)
+                yield return clash;
+        }
+        foreach (string problem in records.Problems(taken))
+            yield return problem;
     }
 }

@@ -14,7 +14,7 @@ internal static class TextureHelp
         "  pastiche texture wave.jpg -o waves.png",
         "  pastiche texture wave.jpg --size 512x256 --seamless -o tile.png",
         "  pastiche texture wave.jpg:2 mosaic.jpg:1 --seed 7 -o mixed.png",
-        "  pastiche texture wave.jpg --engine gatys --iterations 500 -o waves.png",
+        "  pastiche texture wave.jpg --engine gatys --iterations 500 --save-every 50 --trace waves.json -o waves.png",
     ];
 
     /// <summary>Makes the page.</summary>

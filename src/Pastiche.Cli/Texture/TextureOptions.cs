@@ -25,7 +25,7 @@ internal sealed class TextureOptions
             ("Look, engine universal", [Passes, .. Engines.Universal("alpha", "levels", "transform")]),
             ("Look, engine gatys", [.. Engines.Gatys("tv-weight", "style-layers", "pooling")]),
             ("Optimisation, engine gatys", [.. Engines.Gatys("iterations", "optimizer", "learning-rate", "history")]),
-            ("Running", [SettingOption.Create("seed", SettingText.Format(Defaults.Seed)), Model, Threads, Quiet]));
+            ("Running", [SettingOption.Create("seed", SettingText.Format(Defaults.Seed)), Model, Threads, SaveEvery, Trace, Quiet]));
     }
 
     /// <summary>All that is no option: the paintings.</summary>
@@ -59,6 +59,12 @@ internal sealed class TextureOptions
 
     /// <summary>Threads.</summary>
     public NumberOption Threads { get; } = CommonOptions.Threads();
+
+    /// <summary>How often a snapshot is written.</summary>
+    public NumberOption SaveEvery { get; } = CommonOptions.SaveEvery();
+
+    /// <summary>The file for the run's record.</summary>
+    public Option<string?> Trace { get; } = CommonOptions.Trace();
 
     /// <summary>Whether to be silent.</summary>
     public Option<bool> Quiet { get; } = CommonOptions.Quiet();

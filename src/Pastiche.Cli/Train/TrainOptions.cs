@@ -55,6 +55,8 @@ internal sealed class TrainOptions
 
     public NumberOption DecoderSteps { get; } = Number("--decoder-steps", nameof(TrainingOptions.DecoderSteps), "Steps after that in which only the decoders learn, the teacher judging their pictures.");
 
+    public NumberOption DeepSteps { get; } = Number("--deep-steps", nameof(TrainingOptions.DeepSteps), "Steps after that in which only conv4_2 to conv5_1 and the decoder of level 5 learn.");
+
     public NumberOption Batch { get; } = Number("--batch", nameof(TrainingOptions.Batch), "Crops in a step.");
 
     public NumberOption CropSize { get; } = Number("--crop", nameof(TrainingOptions.CropSize), "Side of a crop in pixels, a multiple of 16.");
@@ -78,7 +80,7 @@ internal sealed class TrainOptions
     /// <summary>All options.</summary>
     public IReadOnlyList<Option> All =>
     [
-        Photos, Output, Teacher, From, JointSteps, DecoderSteps, Batch, CropSize, LearningRate, DecoderLearningRate, ReadoutWeight, PixelWeight,
+        Photos, Output, Teacher, From, JointSteps, DecoderSteps, DeepSteps, Batch, CropSize, LearningRate, DecoderLearningRate, ReadoutWeight, PixelWeight,
         PerceptualWeight, Seed, Checkpoint, CheckpointEvery, Resume, Threads,
     ];
 
@@ -98,6 +100,7 @@ internal sealed class TrainOptions
             From = reader.FileName(From),
             JointSteps = reader.Whole(JointSteps, Defaults.JointSteps),
             DecoderSteps = reader.Whole(DecoderSteps, Defaults.DecoderSteps),
+            DeepSteps = reader.Whole(DeepSteps, Defaults.DeepSteps),
             Batch = reader.Whole(Batch, Defaults.Batch),
             CropSize = reader.Whole(CropSize, Defaults.CropSize),
             LearningRate = reader.Number(LearningRate, Defaults.LearningRate),

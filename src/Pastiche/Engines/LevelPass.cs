@@ -34,6 +34,14 @@ internal sealed class LevelPass : IDisposable
         _blend = new RegionBlend(compute.Path, compute.Pool);
     }
 
+    /// <summary>Whether the features of a large picture are kept between reading their statistics and transforming them.</summary>
+    public static bool IsKept(int level) => level >= FirstKept;
+
+    /// <summary>
+    /// Rows that a strip has above and below it: as many as decoder or encoder look at, or both where features are computed again.
+    /// </summary>
+    public static int HaloOf(int level) => IsKept(level) ? StripPlan.HaloOf(level) : 2 * StripPlan.HaloOf(level);
+
     /// <summary>Repaints.</summary>
     /// <param name="canvas">The picture's size and the margin to paint with it.</param>
     /// <param name="planes">The picture so far, <c>[3, height, width]</c>.</param>
@@ -49,8 +57,8 @@ internal sealed class LevelPass : IDisposable
         Func<LevelRegion, FeatureStatistics, AffineTransform> fit, float[] result, CancellationToken cancellation)
     {
         int halo = StripPlan.HaloOf(level);
-        bool isKept = level >= FirstKept;
-        IReadOnlyList<Strip> strips = _encoder.Cut(canvas, level, isKept ? halo : 2 * halo);
+        bool isKept = IsKept(level);
+        IReadOnlyList<Strip> strips = _encoder.Cut(canvas, level, HaloOf(level));
         var statistics = new FeatureStatistics?[regions.Count];
         foreach (Strip strip in strips)
         {
@@ -67,7 +75,7 @@ internal sealed class LevelPass : IDisposable
         {
             cancellation.ThrowIfCancellationRequested();
             // Computed again, features are decoded with the encoder's halo around the decoder's, which does no harm.
-            Strip rows = strip.Grow(isKept ? halo : 2 * halo, canvas.Height);
+            Strip rows = strip.Grow(HaloOf(level), canvas.Height);
             FeatureMap features = strips.Count > 1 && isKept ? Part(rows.Halve(level - 1)) : _encoder[level];
             if (strips.Count > 1 && !isKept)
                 _encoder.Encode(canvas, planes, rows, level);

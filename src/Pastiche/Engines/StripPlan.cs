@@ -48,6 +48,12 @@ internal static class StripPlan
     /// <summary>Rows of the picture for one of features.</summary>
     public static int UnitOf(int level) => 1 << (level - 1);
 
+    /// <summary>The most rows of a strip with its halo: at least twice as many are used as are thrown away.</summary>
+    /// <param name="width">Columns of the picture.</param>
+    /// <param name="halo">Rows that are computed above and below each strip.</param>
+    /// <param name="pixels">The most pixels of a strip, if it is not to consist of halo.</param>
+    public static int MostRows(int width, int halo, int pixels) => Math.Max(pixels / width, 6 * halo);
+
     /// <summary>Cuts a picture for a level. Strips begin where a row of features does.</summary>
     /// <param name="height">Rows of the picture.</param>
     /// <param name="width">Columns.</param>
@@ -56,11 +62,9 @@ internal static class StripPlan
     /// <param name="pixels">The most pixels of a strip, if it is not to consist of halo.</param>
     public static IReadOnlyList<Strip> Cut(int height, int width, int level, int halo, int pixels)
     {
-        int rows = pixels / width;
-        if (height <= rows)
+        if (height <= pixels / width)
             return [new Strip(0, height)];
-        // At least twice as many rows as are thrown away.
-        int most = Math.Max(rows - 2 * halo, 4 * halo), unit = UnitOf(level);
+        int most = MostRows(width, halo, pixels) - 2 * halo, unit = UnitOf(level);
         int count = (height + most - 1) / most;
         int[] tops = [.. Enumerable.Range(0, count).Select(i => (int)((long)height * i / count) / unit * unit)];
         return [.. tops.Zip(tops.Skip(1).Append(height), (top, end) => new Strip(top, end)).Where(strip => strip.Rows > 0)];

@@ -7,11 +7,11 @@ namespace Pastiche.Imaging;
 /// <param name="Extensions">File name extensions, lower case with dot.</param>
 /// <param name="MaxSide">The longest side that the format or its encoder can hold, in pixels.</param>
 /// <param name="HoldsAlpha">Whether it can hold transparency.</param>
-/// <param name="Encode">Compresses an 8-bit RGB or RGBA image; of its metadata only the colour profile goes along.</param>
+/// <param name="Encode">Compresses an 8-bit RGB or RGBA image; of its metadata the colour profile and XMP go along.</param>
 internal sealed record OutputFormat(
     string Name, IReadOnlyList<string> Extensions, int MaxSide, bool HoldsAlpha, Func<Image, byte[]> Encode)
 {
-    private const Enums.ForeignKeep Keep = Enums.ForeignKeep.Icc;
+    private const Enums.ForeignKeep Keep = Enums.ForeignKeep.Icc | Enums.ForeignKeep.Xmp;
 
     private static readonly OutputFormat[] All =
     [

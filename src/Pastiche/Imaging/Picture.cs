@@ -39,4 +39,14 @@ public sealed class Picture
 
     /// <summary>The RGB colour profile that the file had and that a result made from it is written with; <c>null</c> for sRGB.</summary>
     public byte[]? IccProfile { get; }
+
+    /// <summary>
+    /// A text that is written into the file with the picture, in its XMP metadata; <c>null</c>: none. Reading a picture leaves it out:
+    /// <see cref="PictureFile.ReadNote"/> gives it.
+    /// </summary>
+    public string? Note { get; private init; }
+
+    /// <summary>The same picture with another text.</summary>
+    /// <param name="note">The text; <c>null</c>: none.</param>
+    public Picture WithNote(string? note) => new(Width, Height, Planes, Alpha, IccProfile) { Note = note };
 }

@@ -28,6 +28,25 @@ internal static class PictureDecoder
         }
     }
 
+    /// <summary>The text that a picture was written with; <c>null</c> when there is none.</summary>
+    /// <param name="bytes">The whole file.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <exception cref="InvalidInputException">It is no picture of a supported format, or its header is corrupt.</exception>
+    public static string? ReadNote(ReadOnlySpan<byte> bytes, string name)
+    {
+        string format = RequireFormat(bytes, name);
+        VipsRuntime.EnsureReady();
+        try
+        {
+            using Image header = Image.NewFromBuffer(bytes, access: Enums.Access.Sequential);
+            return header.Contains(XmpPacket.Field) ? XmpPacket.Read((byte[])header.Get(XmpPacket.Field)) : null;
+        }
+        catch (VipsException e)
+        {
+            throw new InvalidInputException($"cannot read {name}: the {format} data is truncated or corrupt", e);
+        }
+    }
+
     /// <summary>Names the format of a file.</summary>
     /// <param name="head">Its first bytes, at least <see cref="InputFormat.HeadLength"/> if it has so many.</param>
     /// <param name="name">What messages call it.</param>

@@ -19,12 +19,12 @@ internal static class PictureEncoder
         {
             using Image colour = ToFileColours(picture, overWhite: !format.HoldsAlpha);
             if (picture.Alpha is null || !format.HoldsAlpha)
-                return format.Encode(colour);
+                return Encode(colour);
 
             using Image alpha = Image.NewFromMemory(
                 PixelTransfer.QuantiseAlpha(picture.Alpha), picture.Width, picture.Height, 1, Enums.BandFormat.Uchar);
             using Image joined = colour.Bandjoin(alpha);
-            return format.Encode(joined);
+            return Encode(joined);
         }
         catch (InvalidDataException e)
         {
@@ -33,6 +33,14 @@ internal static class PictureEncoder
         catch (VipsException e)
         {
             throw new IOException($"cannot write {name}: the {format.Name} encoder failed: {LastLine(e)}", e);
+        }
+
+        byte[] Encode(Image image)
+        {
+            if (picture.Note is not { } note)
+                return format.Encode(image);
+            using Image noted = image.Mutate(fields => fields.Set(GValue.BlobType, XmpPacket.Field, XmpPacket.Write(note)));
+            return format.Encode(noted);
         }
     }
 

@@ -56,9 +56,19 @@ public static class PictureFile
         return PictureDecoder.Decode(bytes.Span, name);
     }
 
+    /// <summary>Reads the text that a picture was written with (<see cref="Picture.Note"/>).</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The text; <c>null</c> when there is none.</returns>
+    /// <exception cref="InvalidInputException">As for <see cref="Read(string)"/>.</exception>
+    public static string? ReadNote(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return PictureDecoder.ReadNote(ReadBytes(path), path);
+    }
+
     /// <summary>
     /// Writes a picture, 8 bits a band, converted into its colour profile, which is embedded. The extension decides the format:
-    /// PNG, TIFF (lossless), JPEG (quality 95, 4:4:4), WebP (90), AVIF (85, 4:4:4). JPEG has no transparency: the picture is laid
+    /// PNG, TIFF (lossless), JPEG (quality 95, 4:4:4), WebP (90), AVIF (85, 4:4:4). Every format holds <see cref="Picture.Note"/>. JPEG has no transparency: the picture is laid
     /// over white. Values are clamped to 0 to 1; NaN is written as 0. The file appears whole or not at all; one that exists is
     /// replaced only when the new one is complete on disk.
     /// </summary>

@@ -23,7 +23,7 @@ internal static class Adam
                 return;
             }
             point.CopyTo(previous, 0);
-            state.Step(point, gradient, .., bounds, learningRate);
+            state.Step(point, gradient, [Range.All], bounds, learningRate);
         }
     }
 }

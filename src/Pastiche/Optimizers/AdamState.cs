@@ -23,15 +23,21 @@ internal sealed class AdamState(int length)
     /// <summary>Moves a point downhill.</summary>
     /// <param name="point">The point; moved.</param>
     /// <param name="gradient">The gradient there, finite.</param>
-    /// <param name="moving">The coordinates that move; the others and what is remembered of them stay.</param>
+    /// <param name="moving">The ranges of coordinates that move; the others and what is remembered of them stay.</param>
     /// <param name="bounds">The range of every coordinate.</param>
     /// <param name="learningRate">Step size.</param>
-    public void Step(Span<float> point, ReadOnlySpan<float> gradient, Range moving, Bounds bounds, double learningRate)
+    public void Step(Span<float> point, ReadOnlySpan<float> gradient, IEnumerable<Range> moving, Bounds bounds, double learningRate)
     {
         Steps++;
         double decay1 = Math.Pow(Beta1, Steps), decay2 = Math.Pow(Beta2, Steps);
         var step = (float)(learningRate * Math.Sqrt(1 - decay2) / (1 - decay1));
         var epsilon = (float)(Epsilon * Math.Sqrt(1 - decay2));
+        foreach (Range range in moving)
+            Step(point, gradient, range, bounds, step, epsilon);
+    }
+
+    private void Step(Span<float> point, ReadOnlySpan<float> gradient, Range moving, Bounds bounds, float step, float epsilon)
+    {
         (int first, int count) = moving.GetOffsetAndLength(point.Length);
         Span<Vector<float>> points = Vectors(point), means = Vectors(Mean), squares = Vectors(Square);
         ReadOnlySpan<Vector<float>> slopes = MemoryMarshal.Cast<float, Vector<float>>(gradient.Slice(first, count));

@@ -10,8 +10,11 @@ namespace Pastiche.Settings;
 /// Settings as a flat JSON object: <c>{ "engine": "gatys", "style-weight": 1e2, "style-layers": ["relu1_1", "relu2_1"] }</c>. Numbers
 /// and switches may have quotes, lists may be one text with commas; comments and trailing commas are read, too.
 /// </summary>
-[JsonSourceGenerationOptions(ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false)]
+[JsonSourceGenerationOptions(
+    ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.KebabCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Dictionary<string, JsonElement>))]
+[JsonSerializable(typeof(RecipeDocument))]
 internal sealed partial class SettingsJson : JsonSerializerContext
 {
     private static readonly JsonWriterOptions Readable = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

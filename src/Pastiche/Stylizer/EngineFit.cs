@@ -27,7 +27,10 @@ internal sealed class EngineFit(EngineChoice engine, NetworkWeights weights)
             yield return $"{name} is {width} x {height} pixels at the size asked for; " +
                 $"{layer} needs at least {smallest} on each side: choose a larger size or {(engine.IsUniversal ? "lower levels" : "earlier layers")}";
         }
-        double gigabytes = (engine.IsUniversal ? MemoryOfUniversal(width, height) : MemoryOfGatys(width, height)) / 1e9;
+        double bytes = engine.IsUniversal
+            ? UniversalMemory.Estimate(engine.Universal, weights, width, height, engine.IsSeamless)
+            : MemoryOfGatys(width, height);
+        double gigabytes = bytes / 1e9;
         double available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e9;
         if (gigabytes > available)
         {
@@ -74,11 +77,4 @@ internal sealed class EngineFit(EngineChoice engine, NetworkWeights weights)
         double pixels = (width + 2 * margin) * (height + 2 * margin);
         return pixels * sizeof(float) * (4 * weights.Convolutions[0].Outputs + 3 * (2 * engine.Gatys.History + 8));
     }
-
-    /// <summary>
-    /// About what a run of the universal engine holds, in bytes: at the picture's full size two maps of the encoder, a tap, its
-    /// centred copy and two maps of a decoder, and some pictures; the deeper taps are a third more.
-    /// </summary>
-    private double MemoryOfUniversal(int width, int height) =>
-        (double)width * height * sizeof(float) * (8 * weights.Convolutions[0].Outputs + 4 * 3);
 }

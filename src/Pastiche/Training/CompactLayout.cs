@@ -62,6 +62,20 @@ internal sealed class CompactLayout
     /// <summary>All convolutions in the order of their numbers.</summary>
     public IEnumerable<ConvolutionSlice> AllSlices => Encoder.Concat(Decoders.SelectMany(decoder => decoder)).Concat(Readouts);
 
+    /// <summary>The first of the encoder's convolutions that nothing but the deepest level needs.</summary>
+    public int FirstDeep => Taps[^2].Convolution + 1;
+
+    /// <summary>The convolutions that learn in a stage, in the order of their numbers.</summary>
+    public IEnumerable<ConvolutionSlice> Learning(TrainingStage stage) => stage switch
+    {
+        TrainingStage.Joint => AllSlices,
+        TrainingStage.Decoders => Decoders.SelectMany(decoder => decoder),
+        _ => Encoder.Skip(FirstDeep).Concat(Decoders[^1]).Concat(Readouts.Where((_, i) => IsDeep(ReadoutTaps[i]))),
+    };
+
+    /// <summary>Whether a tap lies where nothing but the deepest level needs it.</summary>
+    public bool IsDeep(Tap tap) => tap.Convolution >= FirstDeep;
+
     /// <summary>Numbers in all.</summary>
     public int Count => _end;
 

@@ -53,22 +53,30 @@ internal sealed class CompactPass : IDisposable
     public SampleLosses Run(ReadOnlySpan<float> planes, int side, Span<float> gradients)
     {
         _encoder.Forward(planes, side);
-        _teacher.Forward(planes, side, side);
-        var unexplained = new double[_readouts.Length];
-        for (int i = 0; i < _readouts.Length; i++)
-        {
-            Tap tap = _network.Layout.ReadoutTaps[i];
-            unexplained[i] = _readouts[i].Run(_encoder.Features(tap), _teacher[tap], _weights.Readout, gradients, _encoder.TapGradient(tap));
-        }
+        double[] unexplained = Read(planes, side, _network.Layout.ReadoutTaps, _weights.Readout, gradients);
         var decibels = new double[_decoders.Length];
         for (int block = 0; block < _decoders.Length; block++)
-        {
-            decibels[block] = PixelLoss.Decibels(Decode(block, planes));
-            Tap tap = _network.Layout.Taps[block];
-            _decoders[block].Backward(_pictureGradient, gradients, _featureGradient, _encoder.Bits(tap));
-            _encoder.TapGradient(tap).Add(_featureGradient);
-        }
+            decibels[block] = DecodeAndLearn(block, planes, gradients);
         _encoder.Backward(gradients);
+        return new SampleLosses(unexplained, decibels, double.NaN);
+    }
+
+    /// <summary>The end of the encoder and the deepest decoder, behind layers that stay as they are.</summary>
+    /// <param name="planes">The crop <c>[3, side, side]</c>.</param>
+    /// <param name="side">Its side, a multiple of 16.</param>
+    /// <param name="readouts">
+    /// How many crops' readouts this one's stand for, or 0 to leave them out: the teacher takes most of the time, and what it has to
+    /// say of one crop is nearly what it says of all.
+    /// </param>
+    /// <param name="gradients">The gradient of all numbers, to add to.</param>
+    public SampleLosses RunDeep(ReadOnlySpan<float> planes, int side, int readouts, Span<float> gradients)
+    {
+        _encoder.Forward(planes, side);
+        IEnumerable<Tap> taps = _network.Layout.ReadoutTaps.Where(tap => readouts > 0 && _network.Layout.IsDeep(tap));
+        double[] unexplained = Read(planes, side, [.. taps], readouts * _weights.Readout, gradients);
+        double[] decibels = [.. _decoders.Select(_ => double.NaN)];
+        decibels[^1] = DecodeAndLearn(_decoders.Length - 1, planes, gradients);
+        _encoder.Backward(gradients, _network.Layout.FirstDeep);
         return new SampleLosses(unexplained, decibels, double.NaN);
     }
 
@@ -107,6 +115,30 @@ internal sealed class CompactPass : IDisposable
         _pictureGradient.Dispose();
         _featureGradient.Dispose();
         _compute.Dispose();
+    }
+
+    // What the readouts at some taps leave unexplained; NaN at the others.
+    private double[] Read(ReadOnlySpan<float> planes, int side, IReadOnlyCollection<Tap> taps, double weight, Span<float> gradients)
+    {
+        double[] unexplained = [.. _readouts.Select(_ => double.NaN)];
+        if (taps.Count > 0)
+            _teacher.Forward(planes, side, side);
+        foreach (Tap tap in taps)
+        {
+            int i = _network.Layout.ReadoutTaps.ToList().IndexOf(tap);
+            unexplained[i] = _readouts[i].Run(_encoder.Features(tap), _teacher[tap], weight, gradients, _encoder.TapGradient(tap));
+        }
+        return unexplained;
+    }
+
+    // Decodes a block's features and takes the error back to them; gives the signal-to-noise ratio.
+    private double DecodeAndLearn(int block, ReadOnlySpan<float> planes, Span<float> gradients)
+    {
+        double decibels = PixelLoss.Decibels(Decode(block, planes));
+        Tap tap = _network.Layout.Taps[block];
+        _decoders[block].Backward(_pictureGradient, gradients, _featureGradient, _encoder.Bits(tap));
+        _encoder.TapGradient(tap).Add(_featureGradient);
+        return decibels;
     }
 
     private double Decode(int block, ReadOnlySpan<float> planes)

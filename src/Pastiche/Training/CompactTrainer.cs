@@ -21,6 +21,7 @@ internal sealed class CompactTrainer : IDisposable
     private readonly LearningRateSchedule _learningRate;
     private readonly float[][] _gradients;
     private readonly float[] _planes;
+    private TrainingStage? _loaded;
 
     /// <summary>Begins a training.</summary>
     /// <param name="options">Valid options.</param>
@@ -65,7 +66,8 @@ internal sealed class CompactTrainer : IDisposable
     public SampleLosses Step()
     {
         var step = (int)Adam.Steps;
-        _network.Load();
+        TrainingStage stage = _options.StageOf(step);
+        LoadWeights(stage);
         _pool.Run(_passes.Length, (pass, _) => _passes[pass].Load());
         var losses = new SampleLosses[_options.Batch];
         _pool.Run(_options.Batch, (sample, worker) => losses[sample] = Run(step, sample, _passes[worker]));
@@ -75,11 +77,8 @@ internal sealed class CompactTrainer : IDisposable
             TensorPrimitives.Add(gradient, _gradients[sample], gradient);
         if (!float.IsFinite(TensorPrimitives.Sum(gradient)))
             throw new InvalidOperationException($"the gradient of step {step + 1} is not finite; a smaller learning rate may help");
-        Span<float> parameters = Parameters;
-        int first = IsJoint(step) ? 0 : Layout.Decoders[0][0].Start;
-        int end = IsJoint(step) ? parameters.Length : Layout.Decoders[^1][^1].Start + Layout.Decoders[^1][^1].Length;
         // What does not learn any more has no gradient, but would drift on by Adam's running mean.
-        Adam.Step(parameters, gradient, first..end, Bounds.None, _learningRate[step]);
+        Adam.Step(Parameters, gradient, [.. Layout.Learning(stage).Select(slice => slice.Range)], Bounds.None, _learningRate[step]);
         return SampleLosses.Mean(losses);
     }
 
@@ -91,7 +90,12 @@ internal sealed class CompactTrainer : IDisposable
         _pool.Dispose();
     }
 
-    private bool IsJoint(int step) => step < _options.JointSteps;
+    // What learnt in the last step has changed since; the rest, only when a stage begins.
+    private void LoadWeights(TrainingStage stage)
+    {
+        _network.Load(stage == _loaded ? Layout.Learning(stage) : Layout.AllSlices);
+        _loaded = stage;
+    }
 
     private SampleLosses Run(int step, int sample, CompactPass pass)
     {
@@ -99,9 +103,13 @@ internal sealed class CompactTrainer : IDisposable
         _photos.Crop((ulong)_options.Seed, step, sample, _options.CropSize, planes);
         float[] gradient = _gradients[sample];
         Array.Clear(gradient);
-        // The teacher judges the deeper decoders in turn; the first two have hardly anything to learn from it.
-        return IsJoint(step)
-            ? pass.Run(planes, _options.CropSize, gradient)
-            : pass.RunDecoders(planes, _options.CropSize, FirstJudged + (step * _options.Batch + sample) % (Layout.Decoders.Count - FirstJudged), gradient);
+        return _options.StageOf(step) switch
+        {
+            TrainingStage.Joint => pass.Run(planes, _options.CropSize, gradient),
+            // The teacher judges the deeper decoders in turn; the first two have hardly anything to learn from it.
+            TrainingStage.Decoders => pass.RunDecoders(
+                planes, _options.CropSize, FirstJudged + (step * _options.Batch + sample) % (Layout.Decoders.Count - FirstJudged), gradient),
+            _ => pass.RunDeep(planes, _options.CropSize, sample == 0 ? _options.Batch : 0, gradient),
+        };
     }
 }

@@ -13,6 +13,9 @@ internal sealed record ConvolutionSlice(string Name, int Inputs, int Outputs, in
     /// <summary>Numbers in all.</summary>
     public int Length => KernelLength + Outputs;
 
+    /// <summary>Where the numbers lie.</summary>
+    public Range Range => Start..(Start + Length);
+
     /// <summary>The kernel <c>[outputs, inputs, 3, 3]</c> or <c>[outputs, inputs]</c>.</summary>
     public Span<float> Kernel(Span<float> parameters) => parameters.Slice(Start, KernelLength);
 

@@ -66,13 +66,15 @@ internal sealed class EncoderPass : IDisposable
     }
 
     /// <summary>Takes the gradients at the taps back, to the weights.</summary>
-    public void Backward(Span<float> gradients)
+    /// <param name="gradients">The gradient of all numbers, to add to.</param>
+    /// <param name="first">The first convolution that learns.</param>
+    public void Backward(Span<float> gradients, int first = 0)
     {
         FeatureMap gradient = _tapGradients[_passes.Length - 1];
         for (int i = _passes.Length - 1; ; i--)
         {
             _passes[i].AddWeightGradient(gradient, gradients);
-            if (i == 0)
+            if (i == first)
                 return;
             ConvolutionPass below = _passes[i - 1];
             FeatureMap target = gradient == _ping ? _pong : _ping;

@@ -1,7 +1,7 @@
 namespace Pastiche.Training;
 
 /// <summary>
-/// The step size over a training: each of its two parts begins with a short linear rise and falls along half a cosine to a
+/// The step size over a training: each of its stages begins with a short linear rise and falls along half a cosine to a
 /// hundredth (Loshchilov and Hutter, arXiv 1608.03983).
 /// </summary>
 internal sealed class LearningRateSchedule(TrainingOptions options)
@@ -10,9 +10,12 @@ internal sealed class LearningRateSchedule(TrainingOptions options)
     private const double LastShare = 0.01;
 
     /// <summary>The step size at a step, from 0.</summary>
-    public double this[int step] => step < options.JointSteps
-        ? Part(step, options.JointSteps) * options.LearningRate
-        : Part(step - options.JointSteps, options.DecoderSteps) * options.DecoderLearningRate;
+    public double this[int step] => options.StageOf(step) switch
+    {
+        TrainingStage.Joint => Part(step, options.JointSteps) * options.LearningRate,
+        TrainingStage.Decoders => Part(step - options.JointSteps, options.DecoderSteps) * options.DecoderLearningRate,
+        _ => Part(step - options.JointSteps - options.DecoderSteps, options.DeepSteps) * options.LearningRate,
+    };
 
     private static double Part(int step, int steps)
     {

@@ -25,11 +25,16 @@ internal sealed class TrainedNetwork : IDisposable
 
     public IReadOnlyList<IReadOnlyList<TrainedConvolution>> Decoders { get; }
 
-    /// <summary>Takes the changed numbers over.</summary>
-    public void Load()
+    /// <summary>Takes changed numbers over.</summary>
+    /// <param name="changed">The convolutions whose numbers have changed.</param>
+    public void Load(IEnumerable<ConvolutionSlice> changed)
     {
+        HashSet<ConvolutionSlice> slices = [.. changed];
         foreach (TrainedConvolution convolution in Encoder.Concat(Decoders.SelectMany(decoder => decoder)))
-            convolution.Load(Parameters);
+        {
+            if (slices.Contains(convolution.Slice))
+                convolution.Load(Parameters);
+        }
     }
 
     public void Dispose()

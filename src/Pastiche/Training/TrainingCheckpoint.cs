@@ -58,7 +58,7 @@ internal static class TrainingCheckpoint
     /// <summary>The settings on which the result depends, in one line.</summary>
     public static string Settings(TrainingOptions options) => string.Create(
         CultureInfo.InvariantCulture,
-        $"teacher {Path.GetFileNameWithoutExtension(options.Teacher)}, {(options.From is { } model ? $"from {Path.GetFileNameWithoutExtension(model)}, " : "")}steps {options.JointSteps} + {options.DecoderSteps}, batch {options.Batch}, crop {options.CropSize}, "
+        $"teacher {Path.GetFileNameWithoutExtension(options.Teacher)}, {(options.From is { } model ? $"from {Path.GetFileNameWithoutExtension(model)}, " : "")}steps {options.JointSteps} + {options.DecoderSteps} + {options.DeepSteps}, batch {options.Batch}, crop {options.CropSize}, "
         + $"learning rate {options.LearningRate:R} and {options.DecoderLearningRate:R}, "
         + $"weights {options.ReadoutWeight:R} {options.PixelWeight:R} {options.PerceptualWeight:R}, seed {options.Seed}");
 

@@ -21,12 +21,19 @@ public sealed record TrainingOptions
     public string? From { get; init; }
 
     /// <summary>Steps in which encoder and decoders learn together.</summary>
-    [Range(1, 10_000_000)]
+    [Range(0, 10_000_000)]
     public int JointSteps { get; init; } = 9500;
 
     /// <summary>Steps after that in which only the decoders learn, the teacher judging what they decode.</summary>
     [Range(0, 10_000_000)]
     public int DecoderSteps { get; init; } = 2500;
+
+    /// <summary>
+    /// Steps after that in which only the encoder's end, from <c>conv4_2</c>, and the decoder of level 5 learn; everything before
+    /// them stays as it is.
+    /// </summary>
+    [Range(0, 10_000_000)]
+    public int DeepSteps { get; init; }
 
     /// <summary>Crops in a step.</summary>
     [Range(1, 1024)]
@@ -74,5 +81,9 @@ public sealed record TrainingOptions
     public bool Resume { get; init; }
 
     /// <summary>Steps in all.</summary>
-    public int Steps => JointSteps + DecoderSteps;
+    public int Steps => JointSteps + DecoderSteps + DeepSteps;
+
+    /// <summary>What learns in a step, from 0.</summary>
+    internal TrainingStage StageOf(int step) =>
+        step < JointSteps ? TrainingStage.Joint : step < JointSteps + DecoderSteps ? TrainingStage.Decoders : TrainingStage.Deep;
 }

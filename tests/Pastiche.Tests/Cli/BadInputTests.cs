@@ -23,7 +23,6 @@ public sealed class BadInputTests : IDisposable
 
     [Theory]
     [InlineData("gone.jpg", "the file does not exist")]
-    [InlineData("folder", "it is a folder")]
     [InlineData("cut.jpg", "the JPEG data is truncated or corrupt")]
     [InlineData("empty.png", "it is empty (0 bytes)")]
     [InlineData("text.png", "it is not a picture in a supported format")]
@@ -35,6 +34,16 @@ public sealed class BadInputTests : IDisposable
         AssertRefused(name, reason, Paint("--style", "@wave.png") with { Content = "@" + name });
         AssertRefused(name, reason, Paint("--style", "@" + name));
         AssertRefused(name, reason, Paint("--style", "@wave.png", "--init", "@" + name));
+    }
+
+    [Fact]
+    public void Folder_is_no_painting_and_needs_a_picture()
+    {
+        MakeBadPictures();
+
+        AssertRefused("folder", "it is a folder", Paint("--style", "@folder"));
+        AssertRefused("folder", "it is a folder", Paint("--style", "@wave.png", "--init", "@folder"));
+        AssertRefused("folder", "no picture in the folder", Paint("--style", "@wave.png") with { Content = "@folder", Output = "@painted" });
     }
 
     [Fact]

@@ -67,7 +67,7 @@ public sealed class PaintEndToEndTests : IDisposable
             ["paint", "@photo.png", "--style", "@wave.png", "-o", "@measured.png", "--model", "@bare.safetensors", "--size", "64", "--threads", "2", "--iterations", "3"],
             TestContext.Current.CancellationToken));
 
-        Assert.Equal(_stage.Bytes("out.png"), _stage.Bytes("measured.png"));
+        Assert.Equal(_stage.Picture("out.png").Planes, _stage.Picture("measured.png").Planes);
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class PaintEndToEndTests : IDisposable
 
         Assert.Equal(130, exitCode);
         Assert.Equal(["out.png", "trace.json"], stage.Written);
-        Assert.Equal(_stage.Bytes("three.png"), stage.Bytes("out.png"));
+        Assert.Equal(_stage.Picture("three.png").Planes, stage.Picture("out.png").Planes);
         Assert.Equal(stage.InFolder("out.png"), stage.Output.ToString().Trim());
         Assert.Equal("pastiche: stopped after 3 of 1000 iterations", stage.ErrorLines[^1]);
         Assert.Equal(3, stage.Losses("trace.json").Length);
@@ -146,6 +146,46 @@ public sealed class PaintEndToEndTests : IDisposable
         Assert.Equal((64, 48), (result.Width, result.Height));
         Assert.True(TestImages.Rms(Photograph(), result) > 5 * OneStepOf8Bits, "the photograph is hardly changed");
     }
+
+    [Theory]
+    [InlineData("--engine universal --model compact")]
+    [InlineData("--engine gatys --iterations 3 --model @net.safetensors")]
+    public void Folder_comes_out_as_photograph_by_photograph(string words)
+    {
+        Directory.CreateDirectory(_stage.InFolder("photos"));
+        PictureFile.Write(TestImages.Smooth(80, 60), _stage.InFolder("photos/a.png"));
+        File.WriteAllText(_stage.InFolder("photos/b.png"), "no picture");
+        PictureFile.Write(TestImages.Smooth(15, 40), _stage.InFolder("photos/c.png"));
+        PictureFile.Write(TestImages.Smooth(60, 90), _stage.InFolder("photos/d.jpg"));
+        string[] common = ["--style", "@wave.png", "--size", "64", "--threads", "2", .. words.Split(' ')];
+
+        Assert.Equal(1, Run(["paint", "@photos", "-o", "@painted", .. common]));
+        Assert.Equal(0, Run(["paint", "@photos/a.png", "-o", "@a.png", .. common]));
+        Assert.Equal(0, Run(["paint", "@photos/d.jpg", "-o", "@d.jpg", .. common]));
+
+        Assert.Equal(_stage.Bytes("a.png"), _stage.Bytes("painted/a.png"));
+        Assert.Equal(_stage.Bytes("d.jpg"), _stage.Bytes("painted/d.jpg"));
+        Assert.Equal(["a.png", "d.jpg"], Directory.EnumerateFiles(_stage.InFolder("painted")).Select(Path.GetFileName).Order());
+        string[] complaints = [.. _stage.ErrorLines.Where(line => line.StartsWith("pastiche:", StringComparison.Ordinal))];
+        Assert.Equal(3, complaints.Length);
+        Assert.Contains("b.png: it is not a picture in a supported format", complaints[0]);
+        Assert.Contains("c.png: content is 15 x 40 pixels; allowed: at least 16 on each side", complaints[1]);
+        Assert.Equal("pastiche: 2 of 4 photographs could not be painted", complaints[2]);
+    }
+
+    [Fact]
+    public void Folder_is_not_made_when_the_request_is_refused()
+    {
+        Directory.CreateDirectory(_stage.InFolder("photos"));
+        PictureFile.Write(TestImages.Smooth(80, 60), _stage.InFolder("photos/a.png"));
+
+        Assert.Equal(2, Run(["paint", "@photos", "--style", "@wave.png", "-o", "@painted", "--style-layers", "relu3_1,relu3_1"]));
+
+        Assert.StartsWith("pastiche: style layer 'relu3_1' is named more than once", Assert.Single(_stage.ErrorLines));
+        Assert.Equal(["photos"], _stage.Written);
+    }
+
+    private int Run(string[] words) => _stage.Run(words, TestContext.Current.CancellationToken);
 
     private int Paint(string output, params string[] words) => _stage.Run(Words(output, words), TestContext.Current.CancellationToken);
 

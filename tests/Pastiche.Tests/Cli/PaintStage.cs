@@ -2,6 +2,7 @@ using Pastiche.Cli;
 using Pastiche.Cli.Paint;
 using Pastiche.Engines;
 using Pastiche.Imaging;
+using Pastiche.Settings;
 using Spectre.Console;
 
 namespace Pastiche.Tests.Cli;
@@ -12,6 +13,9 @@ namespace Pastiche.Tests.Cli;
 /// </summary>
 internal sealed class PaintStage : IDisposable
 {
+    /// <summary>The content of a file that is no picture.</summary>
+    public const string Broken = "broken";
+
     public PaintStage()
     {
         Folder = Directory.CreateTempSubdirectory("pastiche-cli-").FullName;
@@ -31,6 +35,9 @@ internal sealed class PaintStage : IDisposable
 
     /// <summary>The result's size as it was known when its file was checked.</summary>
     public (int Width, int Height)? CheckedSize { get; private set; }
+
+    /// <summary>Sessions for many photographs that were opened and closed.</summary>
+    public int ClosedSessions { get; private set; }
 
     /// <summary>Evaluations after which Ctrl-C is pressed; 0: before the first.</summary>
     public int? InterruptAfter { get; init; }
@@ -59,6 +66,9 @@ internal sealed class PaintStage : IDisposable
         [.. Directory.EnumerateFileSystemEntries(Folder).Select(path => Path.GetFileName(path)!)
             .Except(["photo.jpg", "wave.jpg", "night.jpg"]).Order()];
 
+    /// <summary>The presets, none of them the user's at first.</summary>
+    public PresetStore Presets => new(InFolder("presets"));
+
     public string InFolder(string name) => Path.Combine(Folder, name);
 
     public string Content(string name) => File.ReadAllText(InFolder(name));
@@ -71,7 +81,8 @@ internal sealed class PaintStage : IDisposable
         string[] args = [.. words.Select(word => word.Replace("@", Folder + Path.DirectorySeparatorChar))];
         if (InterruptAfter == 0)
             Interrupted.Cancel();
-        return PasticheCommand.Run(args, [PaintCommand.Create(services, console)], console, Interrupted.Token);
+        return PasticheCommand.Run(
+            args, [PaintCommand.Create(services, request => new Session(this, request), console, Presets)], console, Interrupted.Token);
     }
 
     /// <summary>Runs <c>pastiche paint</c> with a photograph, a painting and an output, and the given words besides.</summary>
@@ -84,7 +95,9 @@ internal sealed class PaintStage : IDisposable
     }
 
     private static Picture Read(string path) =>
-        File.Exists(path) ? PictureOf(0) : throw new InvalidInputException($"'{path}' does not exist");
+        !File.Exists(path) ? throw new InvalidInputException($"'{path}' does not exist")
+        : File.ReadAllText(path) == Broken ? throw new InvalidInputException($"cannot read {path}: it is broken")
+        : PictureOf(0);
 
     private void CheckWritable(string path, (int Width, int Height)? size)
     {
@@ -96,6 +109,14 @@ internal sealed class PaintStage : IDisposable
     private static Picture PictureOf(float value) => new(2, 1, [value, value, value, value, value, value]);
 
     private string ModelOf(StyleTransferRequest request) => request.Model ?? DefaultModel;
+
+    private sealed class Session(PaintStage stage, StyleTransferRequest request) : IPaintSession
+    {
+        public StyleResult Run(Picture content, IProgress<StyleProgress>? progress, CancellationToken cancellation) =>
+            stage.Record(request with { Content = content }, progress, cancellation);
+
+        public void Dispose() => stage.ClosedSessions++;
+    }
 
     private StyleResult Record(StyleTransferRequest request, IProgress<StyleProgress>? progress, CancellationToken cancellation)
     {

@@ -85,6 +85,22 @@ public sealed class RequestValidationTests
     }
 
     [Fact]
+    public void Memory_of_the_universal_engine_is_that_of_strips()
+    {
+        NetworkWeights weights = SmallDecoders.Random();
+        double available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        // A pixel of the picture costs 60 bytes and more; the square that needs twice what this machine has, if it may be that large.
+        int side = (int)Math.Sqrt(2 * available / 60);
+        Assert.SkipWhen(side > 100_000, "the machine is too large for the test");
+        StyleTransferRequest request = Valid with { Engine = EngineKind.Universal };
+
+        var fit = new EngineFit(RequestValidation.EngineOf(request), weights);
+
+        Assert.Empty(fit.SizeProblems("content", side / 8, side / 8));
+        Assert.StartsWith($"content at {side} x {side} pixels needs about", Assert.Single(fit.SizeProblems("content", side, side)));
+    }
+
+    [Fact]
     public void The_engine_decides_which_options_count()
     {
         StyleTransferRequest universal = Valid with { Engine = EngineKind.Universal, Gatys = new GatysOptions { StyleWeight = -1 } };

@@ -17,6 +17,8 @@ public sealed class CompactPassTests
     public static TheoryData<string, int> DecoderSlices() =>
         [.. from block in Enumerable.Range(0, 5) from slice in Layout(Teacher()).Decoders[block] select (slice.Name, block)];
 
+    public static TheoryData<string> DeepSlices() => [.. Layout(Teacher()).Learning(TrainingStage.Deep).Select(slice => slice.Name)];
+
     [Theory]
     [MemberData(nameof(Slices))]
     public void Gradient_of_all_losses_is_that_of_finite_differences(string name)
@@ -33,6 +35,32 @@ public sealed class CompactPassTests
         using var stage = new Stage(Weights with { Pixels = 0 });
         stage.Check(name, (pass, planes, gradients) => Weights.Perceptual * pass.RunDecoders(planes, Side, block, gradients).Perceptual, step: 4e-6);
     }
+
+    [Theory]
+    [MemberData(nameof(DeepSlices))]
+    public void Gradient_of_the_deep_losses_is_that_of_finite_differences(string name)
+    {
+        using var stage = new Stage(Weights);
+        stage.Check(name, (pass, planes, gradients) => DeepLoss(pass.RunDeep(planes, Side, readouts: 3, gradients)));
+    }
+
+    [Fact]
+    public void Nothing_else_has_a_gradient_of_the_deep_losses()
+    {
+        using var stage = new Stage(Weights);
+        string[] deep = [.. Layout(Teacher()).Learning(TrainingStage.Deep).Select(slice => slice.Name)];
+
+        stage.CheckStill(slice => !deep.Contains(slice.Name), (pass, planes, gradients) => pass.RunDeep(planes, Side, readouts: 1, gradients));
+
+        Assert.Contains("conv4_2", deep);
+        Assert.Contains("readout.relu4_2", deep);
+        Assert.DoesNotContain("conv4_1", deep);
+        Assert.DoesNotContain("readout.relu4_1", deep);
+    }
+
+    // The two readouts that are deep stand for three crops' here.
+    private static double DeepLoss(SampleLosses losses) =>
+        -losses.Decibels[^1] * Math.Log(10) / 10 * Weights.PixelsOf(4) + 3 * Weights.Readout * (losses.Unexplained[4] + losses.Unexplained[5]);
 
     private static double JointLoss(SampleLosses losses) => PixelLosses(losses) + Weights.Readout * losses.Unexplained.Sum();
 
@@ -83,6 +111,16 @@ public sealed class CompactPassTests
                 _parameters.AsSpan(slice.Start, slice.Length).ToArray(), gradients.AsSpan(slice.Start, slice.Length).ToArray(), step, 0.08);
         }
 
+        public void CheckStill(Func<ConvolutionSlice, bool> isStill, Action<CompactPass, float[], float[]> run)
+        {
+            var gradients = new float[_layout.Count];
+            _network.Load(_layout.AllSlices);
+            _pass.Load();
+            run(_pass, _planes, gradients);
+            foreach (ConvolutionSlice slice in _layout.AllSlices)
+                Assert.Equal(isStill(slice), gradients.AsSpan(slice.Range).IndexOfAnyExcept(0f) < 0);
+        }
+
         public void Dispose()
         {
             _pass.Dispose();
@@ -92,7 +130,7 @@ public sealed class CompactPassTests
 
         private double Evaluate(Func<CompactPass, float[], float[], double> run, float[] gradients)
         {
-            _network.Load();
+            _network.Load(_layout.AllSlices);
             _pass.Load();
             return run(_pass, _planes, gradients);
         }

@@ -27,6 +27,7 @@ public sealed class CompactTrainingTests : IDisposable
         Teacher = InFolder("teacher.safetensors"),
         JointSteps = 3,
         DecoderSteps = 2,
+        DeepSteps = 2,
         Batch = 3,
         CropSize = 32,
         CheckpointEvery = 2,
@@ -37,7 +38,7 @@ public sealed class CompactTrainingTests : IDisposable
     {
         var steps = new List<TrainingProgress>();
 
-        CompactTraining.Run(Options with { JointSteps = 60, DecoderSteps = 0 }, new Recorder(steps.Add), TestContext.Current.CancellationToken);
+        CompactTraining.Run(Options with { JointSteps = 60, DecoderSteps = 0, DeepSteps = 0 }, new Recorder(steps.Add), TestContext.Current.CancellationToken);
 
         for (int level = 0; level < 5; level++)
         {
@@ -52,11 +53,11 @@ public sealed class CompactTrainingTests : IDisposable
     {
         var first = new List<TrainingProgress>();
         var second = new List<TrainingProgress>();
-        CompactTraining.Run(Options with { JointSteps = 60, DecoderSteps = 0 }, new Recorder(first.Add), TestContext.Current.CancellationToken)
+        CompactTraining.Run(Options with { JointSteps = 60, DecoderSteps = 0, DeepSteps = 0 }, new Recorder(first.Add), TestContext.Current.CancellationToken)
             .Save(InFolder("first"));
 
         CompactTraining.Run(
-            Options with { From = InFolder("first"), JointSteps = 5, DecoderSteps = 0, Seed = 2 }, new Recorder(second.Add), TestContext.Current.CancellationToken);
+            Options with { From = InFolder("first"), JointSteps = 5, DecoderSteps = 0, DeepSteps = 0, Seed = 2 }, new Recorder(second.Add), TestContext.Current.CancellationToken);
 
         for (int level = 0; level < 5; level++)
             Assert.True(Mean(second, step => step.Decibels[level]) > Mean(first[..second.Count], step => step.Decibels[level]) + 1, $"level {level + 1}");
@@ -69,12 +70,12 @@ public sealed class CompactTrainingTests : IDisposable
         TrainingOptions options = Options with { Checkpoint = InFolder("checkpoint") };
         CompactTraining.Run(options with { Threads = 1 }, null, TestContext.Current.CancellationToken).Save(InFolder("straight"));
 
-        // Stopped within the first part, within the second, and resumed with another number of threads.
-        foreach (int last in new[] { 2, 4 })
+        // Stopped within each of the stages, and resumed with another number of threads.
+        foreach (int last in new[] { 2, 4, 6 })
         {
             using var stop = new CancellationTokenSource();
             var recorder = new Recorder(step => StopAfter(stop, step, last));
-            TrainedModel part = CompactTraining.Run(options with { Threads = last, Resume = last == 4 }, recorder, stop.Token);
+            TrainedModel part = CompactTraining.Run(options with { Threads = last, Resume = last > 2 }, recorder, stop.Token);
             Assert.Equal(last, part.Steps);
             Assert.False(part.IsCompleted);
         }
@@ -88,14 +89,27 @@ public sealed class CompactTrainingTests : IDisposable
     [Fact]
     public void Encoder_stays_while_only_decoders_learn()
     {
-        CompactTraining.Run(Options with { DecoderSteps = 1 }, null, TestContext.Current.CancellationToken).Save(InFolder("before"));
-        CompactTraining.Run(Options with { DecoderSteps = 4 }, null, TestContext.Current.CancellationToken).Save(InFolder("after"));
+        CompactTraining.Run(Options with { DecoderSteps = 1, DeepSteps = 0 }, null, TestContext.Current.CancellationToken).Save(InFolder("before"));
+        CompactTraining.Run(Options with { DecoderSteps = 4, DeepSteps = 0 }, null, TestContext.Current.CancellationToken).Save(InFolder("after"));
 
         NetworkWeights before = ModelFile.Read(InFolder("before")), after = ModelFile.Read(InFolder("after"));
         for (int i = 0; i < before.Convolutions.Count; i++)
             Assert.Equal(before.Convolutions[i].Kernel, after.Convolutions[i].Kernel);
         for (int level = 0; level < before.Decoders.Count; level++)
             Assert.NotEqual(before.Decoders[level].Convolutions[0].Kernel, after.Decoders[level].Convolutions[0].Kernel);
+    }
+
+    [Fact]
+    public void All_but_the_deepest_level_stays_while_only_that_learns()
+    {
+        CompactTraining.Run(Options with { DeepSteps = 1 }, null, TestContext.Current.CancellationToken).Save(InFolder("before"));
+        CompactTraining.Run(Options with { DeepSteps = 4 }, null, TestContext.Current.CancellationToken).Save(InFolder("after"));
+
+        NetworkWeights before = ModelFile.Read(InFolder("before")), after = ModelFile.Read(InFolder("after"));
+        for (int i = 0; i < before.Convolutions.Count; i++)
+            Assert.Equal(i < 9, before.Convolutions[i].Kernel.AsSpan().SequenceEqual(after.Convolutions[i].Kernel));
+        for (int level = 0; level < before.Decoders.Count; level++)
+            Assert.Equal(level < 4, before.Decoders[level].Convolutions[0].Kernel.AsSpan().SequenceEqual(after.Decoders[level].Convolutions[0].Kernel));
     }
 
     [Fact]
@@ -106,7 +120,7 @@ public sealed class CompactTrainingTests : IDisposable
 
         Assert.Equal("notes.txt", Assert.Single(model.SkippedPhotos).Split(':')[0]);
         using TensorFile file = TensorFile.Open(InFolder("model"));
-        Assert.Contains("steps 3 + 2, batch 3, crop 32", file.Metadata["training"]);
+        Assert.Contains("steps 3 + 2 + 2, batch 3, crop 32", file.Metadata["training"]);
         Assert.Contains("Simonyan", file.Metadata["attribution"]);
         Assert.All(file.Tensors.Values, tensor => Assert.Equal(IsMeasured(tensor.Name) ? ElementType.Float32 : ElementType.Float16, tensor.Type));
 

@@ -40,7 +40,7 @@ public sealed class PaintUniversalTests
     [InlineData("--levels", "3:", "--levels '3:' is no LEVEL or LEVEL:ALPHA; LEVEL is a whole number from 1 to 5, ALPHA a number from 0 to 1")]
     [InlineData("--levels", ",", "--levels names no level")]
     [InlineData("--style-weight", "3", "--style-weight belongs to --engine gatys, not to --engine universal")]
-    [InlineData("--preset", "slides", "--preset belongs to --engine gatys, not to --engine universal")]
+    [InlineData("--preset", "slides", "--preset slides is for --engine gatys, not for --engine universal")]
     [InlineData("--raw-features", "true", "--raw-features belongs to --engine gatys, not to --engine universal")]
     public void Bad_value_is_one_line_exit_2_and_nothing_done(string option, string value, string problem)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Pastiche.Compute;
 using Pastiche.Engines;
 using Pastiche.Transforms;
@@ -82,6 +83,49 @@ public sealed class TextureCommandTests
         Assert.Empty(stage.Output.ToString());
         Assert.Empty(stage.Error.ToString());
         Assert.Equal(["out.png"], stage.Written);
+    }
+
+    [Theory]
+    [InlineData("universal --passes 2 --levels 2,1:0.5", 4)]
+    [InlineData("gatys --iterations 5", 5)]
+    public void Snapshots_and_trace_are_written_as_for_a_repainting(string words, int steps)
+    {
+        using var stage = new TextureStage();
+
+        Assert.Equal(0, stage.Texture(["@night.jpg:2", "--seamless", "--size", "64x48", "--seed", "7", "--save-every", "2", "--trace", "@trace.json", "--engine", .. words.Split(' ')]));
+
+        Assert.Equal(["out-0002.png", "out-0004.png", "out.png", "trace.json"], stage.Written);
+        Assert.Equal("4", stage.Content("out-0004.png"));
+        using var document = JsonDocument.Parse(stage.Content("trace.json"));
+        JsonElement trace = document.RootElement, settings = trace.GetProperty("settings");
+        bool isUniversal = words.StartsWith("universal", StringComparison.Ordinal);
+        Assert.Equal(["pastiche", "texture"], trace.GetProperty("commandLine").EnumerateArray().Take(2).Select(word => word.GetString()));
+        Assert.Equal(JsonValueKind.Null, trace.GetProperty("content").ValueKind);
+        Assert.Equal([1.0, 2], trace.GetProperty("styles").EnumerateArray().Select(style => style.GetProperty("weight").GetDouble()));
+        Assert.Equal(stage.InFolder("out.png"), trace.GetProperty("result").GetProperty("file").GetString());
+        Assert.Equal(steps, trace.GetProperty("evaluations").GetArrayLength());
+        Assert.Equal((64, 48, 64, 7), (Number("width"), Number("height"), Number("styleSize"), Number("seed")));
+        Assert.True(settings.GetProperty("isSeamless").GetBoolean());
+        Assert.Equal(isUniversal ? JsonValueKind.Object : JsonValueKind.Null, settings.GetProperty("universal").ValueKind);
+        Assert.Equal(isUniversal ? JsonValueKind.Number : JsonValueKind.Null, settings.GetProperty("passes").ValueKind);
+        Assert.Equal(isUniversal ? JsonValueKind.Null : JsonValueKind.Object, settings.GetProperty("gatys").ValueKind);
+
+        int Number(string name) => settings.GetProperty(name).GetInt32();
+    }
+
+    [Theory]
+    [InlineData("--trace @out.png", "--trace would write '@out.png', which is the result")]
+    [InlineData("--trace @wave.jpg", "--trace would write '@wave.jpg', which is a painting")]
+    [InlineData("--save-every 3 --trace @out-0003.png", "--trace would write '@out-0003.png', which is a snapshot")]
+    [InlineData("--save-every 0", "--save-every '0' is not a whole number from 1 to 1000000")]
+    public void Records_do_not_overwrite_other_files(string words, string problem)
+    {
+        using var stage = new TextureStage();
+
+        Assert.Equal(2, stage.Texture(words.Split(' ')));
+
+        Assert.Equal("pastiche: " + problem.Replace("@", stage.Folder + Path.DirectorySeparatorChar), Assert.Single(stage.ErrorLines));
+        Assert.Empty(stage.Written);
     }
 
     [Fact]

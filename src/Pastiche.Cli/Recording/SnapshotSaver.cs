@@ -1,7 +1,7 @@
 using System.Globalization;
 using Pastiche.Imaging;
 
-namespace Pastiche.Cli.Paint;
+namespace Pastiche.Cli.Recording;
 
 /// <summary>Writes the best picture so far after every so many iterations: <c>out-0010.png</c> beside <c>out.png</c>.</summary>
 /// <param name="output">The result's file.</param>

@@ -1,7 +1,14 @@
 using System.Runtime.InteropServices;
-using Pastiche.Engines;
+using Pastiche.Cli.Options;
 
-namespace Pastiche.Cli.Paint;
+namespace Pastiche.Cli.Recording;
+
+/// <summary>What a trace tells of the command line.</summary>
+/// <param name="CommandLine">Its words.</param>
+/// <param name="Content">The photograph; null for a texture.</param>
+/// <param name="Styles">The paintings.</param>
+/// <param name="Settings"><see cref="TracedSettings"/> or <see cref="TracedTextureSettings"/>.</param>
+internal sealed record TracedRequest(IReadOnlyList<string> CommandLine, string? Content, IReadOnlyList<StyleArgument> Styles, object Settings);
 
 /// <summary>Keeps what a trace tells about every evaluation until the run ends.</summary>
 internal sealed class TraceRecorder
@@ -13,26 +20,16 @@ internal sealed class TraceRecorder
         progress.Iteration, progress.Loss, new Dictionary<string, double>(progress.Terms), progress.Elapsed.TotalSeconds));
 
     /// <summary>Makes the trace.</summary>
-    /// <param name="commandLine">The words of the command line.</param>
-    /// <param name="arguments">What it asked for.</param>
+    /// <param name="request">What was asked for.</param>
     /// <param name="output">The result's file.</param>
     /// <param name="result">What came out.</param>
-    public PaintTrace Finish(IReadOnlyList<string> commandLine, PaintArguments arguments, string output, StyleResult result) => new(
-        commandLine,
-        arguments.Content!,
-        arguments.Styles,
+    public RunTrace Finish(TracedRequest request, string output, StyleResult result) => new(
+        request.CommandLine,
+        request.Content,
+        request.Styles,
         new TracedResult(
             output, result.Picture.Width, result.Picture.Height, result.Completed, result.Run.Elapsed.TotalSeconds),
-        new TracedSettings(
-            arguments.Engine,
-            arguments.Engine == EngineKind.Gatys ? arguments.Preset : null,
-            arguments.Size,
-            arguments.StyleSize ?? arguments.Size,
-            arguments.Init,
-            arguments.InitFile,
-            arguments.Seed,
-            arguments.Engine == EngineKind.Gatys ? arguments.Gatys : null,
-            arguments.Engine == EngineKind.Universal ? arguments.Universal : null),
+        request.Settings,
         new TracedEnvironment(
             result.Run.Version,
             RuntimeInformation.FrameworkDescription,

@@ -7,21 +7,28 @@ using Pastiche.Engines;
 using Pastiche.Imaging;
 using Pastiche.Transforms;
 
-namespace Pastiche.Cli.Paint;
+namespace Pastiche.Cli.Recording;
 
 /// <summary>How a picture was made: the content of a trace file.</summary>
-internal sealed record PaintTrace(
+/// <param name="CommandLine">The words of the command line.</param>
+/// <param name="Content">The photograph; null for a texture.</param>
+/// <param name="Styles">The paintings.</param>
+/// <param name="Result">What came out.</param>
+/// <param name="Settings">All settings as they were in effect: <see cref="TracedSettings"/> or <see cref="TracedTextureSettings"/>.</param>
+/// <param name="Environment">What ran, and on what.</param>
+/// <param name="Evaluations">Every evaluation of the loss, or every level.</param>
+internal sealed record RunTrace(
     IReadOnlyList<string> CommandLine,
-    string Content,
+    string? Content,
     IReadOnlyList<StyleArgument> Styles,
     TracedResult Result,
-    TracedSettings Settings,
+    object Settings,
     TracedEnvironment Environment,
     IReadOnlyList<TracedEvaluation> Evaluations)
 {
     /// <summary>Writes the trace as JSON; the file is complete or untouched.</summary>
     public void Write(string path) => AtomicFile.Write(
-        AtomicFile.FollowLinks(path), stream => JsonSerializer.Serialize(stream, this, PaintTraceJson.Readable.PaintTrace));
+        AtomicFile.FollowLinks(path), stream => JsonSerializer.Serialize(stream, this, RunTraceJson.Readable.RunTrace));
 }
 
 /// <summary>What came out.</summary>
@@ -32,9 +39,9 @@ internal sealed record PaintTrace(
 /// <param name="ElapsedSeconds">Wall time of the run.</param>
 internal sealed record TracedResult(string File, int Width, int Height, bool Completed, double ElapsedSeconds);
 
-/// <summary>All settings as they were in effect.</summary>
+/// <summary>All settings of a repainting as they were in effect.</summary>
 /// <param name="Engine">The engine.</param>
-/// <param name="Preset">The preset that gave the defaults; null for an engine without presets.</param>
+/// <param name="Preset">The preset that gave the defaults; null: none.</param>
 /// <param name="Size">Long side of the result in pixels.</param>
 /// <param name="StyleSize">Long side of the paintings in pixels.</param>
 /// <param name="Init">Where the optimisation started.</param>
@@ -50,6 +57,27 @@ internal sealed record TracedSettings(
     InitKind Init,
     string? InitFile,
     int Seed,
+    GatysOptions? Gatys,
+    UniversalOptions? Universal);
+
+/// <summary>All settings of a texture as they were in effect.</summary>
+/// <param name="Engine">The engine.</param>
+/// <param name="Width">Width of the texture in pixels.</param>
+/// <param name="Height">Its height.</param>
+/// <param name="StyleSize">Long side of the paintings in pixels.</param>
+/// <param name="IsSeamless">Whether it tiles.</param>
+/// <param name="Seed">Seed of the noise.</param>
+/// <param name="Passes">How often the universal engine went through all levels; null when another engine ran.</param>
+/// <param name="Gatys">The settings of optimisation; null when another engine ran.</param>
+/// <param name="Universal">The settings of the universal engine; null when another engine ran.</param>
+internal sealed record TracedTextureSettings(
+    EngineKind Engine,
+    int Width,
+    int Height,
+    int StyleSize,
+    bool IsSeamless,
+    int Seed,
+    int? Passes,
     GatysOptions? Gatys,
     UniversalOptions? Universal);
 
@@ -73,11 +101,13 @@ internal sealed record TracedEnvironment(
 internal sealed record TracedEvaluation(int Iteration, double? Loss, IReadOnlyDictionary<string, double> Terms, double ElapsedSeconds);
 
 /// <summary>Writes traces without reflection.</summary>
-[JsonSerializable(typeof(PaintTrace))]
-internal sealed partial class PaintTraceJson : JsonSerializerContext
+[JsonSerializable(typeof(RunTrace))]
+[JsonSerializable(typeof(TracedSettings))]
+[JsonSerializable(typeof(TracedTextureSettings))]
+internal sealed partial class RunTraceJson : JsonSerializerContext
 {
     /// <summary>Indented, with settings spelt as on the command line; a loss that diverged is <c>"NaN"</c>.</summary>
-    public static PaintTraceJson Readable { get; } = new(new JsonSerializerOptions
+    public static RunTraceJson Readable { get; } = new(new JsonSerializerOptions
     {
         WriteIndented = true,
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,

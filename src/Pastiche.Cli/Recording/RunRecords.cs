@@ -1,0 +1,58 @@
+using System.CommandLine;
+using Pastiche.Cli.Options;
+
+namespace Pastiche.Cli.Recording;
+
+/// <summary>What a run writes besides its result, where the command line asks for it: snapshots and a trace.</summary>
+/// <param name="snapshots">The snapshots; null: none.</param>
+/// <param name="trace">The trace's file; null: none.</param>
+/// <param name="request">What the trace tells of the command line.</param>
+internal sealed class RunRecords(SnapshotSaver? snapshots, string? trace, Func<TracedRequest> request)
+{
+    private readonly TraceRecorder? _recorder = trace is null ? null : new TraceRecorder();
+
+    /// <summary>Why snapshots could not be written; null when they could.</summary>
+    public Exception? SnapshotFailure => snapshots?.Failure;
+
+    /// <summary>The words of a command line, for the trace.</summary>
+    public static IReadOnlyList<string> Words(ParseResult parsed) => ["pastiche", .. parsed.Tokens.Select(token => token.Value)];
+
+    /// <summary>One line for each file that cannot or must not be written.</summary>
+    /// <param name="taken">The files of the command line so far.</param>
+    /// <param name="makesFolder">Whether the trace's folder is made when it is not there.</param>
+    public IEnumerable<string> Problems(TakenFiles taken, bool makesFolder = false)
+    {
+        foreach (string file in snapshots?.Files ?? [])
+        {
+            if (Directory.Exists(file))
+                yield return $"--save-every would write '{file}', which is a folder";
+            if (taken.Clash("--save-every", file, "a snapshot") is { } clash)
+                yield return clash;
+        }
+
+        if (trace is not null)
+        {
+            bool isFolderToCome = makesFolder && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(trace)));
+            if (!isFolderToCome && WritableFile.WhyNot(trace) is { } reason)
+                yield return $"--trace '{trace}' cannot be written: {reason}";
+            if (taken.Clash("--trace", trace, "the trace") is { } clash)
+                yield return clash;
+        }
+    }
+
+    /// <summary>Takes a step down.</summary>
+    public void Add(StyleProgress progress)
+    {
+        _recorder?.Add(progress);
+        snapshots?.Save(progress);
+    }
+
+    /// <summary>Writes the trace.</summary>
+    /// <param name="result">What came out.</param>
+    /// <param name="output">Where it was written.</param>
+    public void Finish(StyleResult result, string output)
+    {
+        if (trace is not null)
+            _recorder!.Finish(request(), output, result).Write(trace);
+    }
+}
