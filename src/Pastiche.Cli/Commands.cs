@@ -1,3 +1,4 @@
+using Pastiche.Cli.Grid;
 using Pastiche.Cli.Info;
 using Pastiche.Cli.Models;
 using Pastiche.Cli.Paint;
@@ -21,6 +22,8 @@ internal static class Commands
         return
         [
             PaintCommand.Create(paint, request => new LibraryPaintSession(StylizerSession.Open(request)), console),
+            GridCommand.Create(paint, console),
+            ExploreCommand.Create(paint, console),
             TextureCommand.Create(texture, console),
             new CommandEntry(PresetCommand.Create(console)),
             new CommandEntry(TuneCommand.Create(console)),

@@ -29,7 +29,8 @@ internal static class ProgressText
         ? string.Create(CultureInfo.InvariantCulture, $"iteration {progress.Iteration}/{progress.Iterations}  loss {loss:0.000e+00}")
         : string.Create(CultureInfo.InvariantCulture, $"level {progress.Iteration}/{progress.Iterations}");
 
-    private static string Left(TimeSpan? remaining) => remaining switch
+    /// <summary>Two blanks and the time left, or nothing.</summary>
+    public static string Left(TimeSpan? remaining) => remaining switch
     {
         null => "",
         { TotalMinutes: < 1 } time => string.Create(CultureInfo.InvariantCulture, $"  {time.TotalSeconds:0.0} s left"),

@@ -10,6 +10,12 @@ internal sealed class OptionGroups(params IReadOnlyList<(string Title, IReadOnly
     /// <summary>All options.</summary>
     public IEnumerable<Option> All => groups.SelectMany(group => group.Options);
 
+    /// <summary>The groups with some of their options; groups that have none of them are left out.</summary>
+    public IReadOnlyList<(string Title, IReadOnlyList<Option> Options)> Where(Func<Option, bool> isWanted) =>
+    [
+        .. groups.Select(group => (group.Title, (IReadOnlyList<Option>)[.. group.Options.Where(isWanted)])).Where(group => group.Item2.Count > 0),
+    ];
+
     /// <summary>One line for each option of another engine than the one that is asked for.</summary>
     public IEnumerable<string> ForeignOptions(EngineKind engine, ArgumentReader read)
     {

@@ -47,6 +47,9 @@ public sealed class StylizerSession : IDisposable
         problems, request.Model, request.Engine, request.Gatys, request.Threads,
         loaded => RequestValidation.FitProblems(request, loaded.Weights)));
 
+    /// <summary>Opens a session for a request that is valid with a model that is loaded.</summary>
+    internal static StylizerSession Open(StyleTransferRequest request, LoadedModel model) => new(request, model);
+
     /// <summary>Repaints a photograph.</summary>
     /// <param name="content">The photograph.</param>
     /// <param name="progress">Hears of every evaluation or level, on the calling thread.</param>
