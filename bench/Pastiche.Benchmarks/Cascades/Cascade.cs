@@ -20,11 +20,12 @@ internal sealed class Cascade : IDisposable
     /// <summary>What tables and file names call it.</summary>
     public string Name { get; }
 
-    /// <summary>The strength when none is given.</summary>
-    public static double DefaultAlpha => UniversalOptions.Default.Alpha;
+    /// <summary>The paper's strength.</summary>
+    public const double PaperAlpha = 0.6;
 
-    /// <summary>The levels in their order at one strength.</summary>
-    public static UniversalOptions Options(double alpha) => UniversalOptions.Default with { Alpha = alpha };
+    /// <summary>The paper's cascade: every level at one strength, and what decoding loses is lost.</summary>
+    public static UniversalOptions Paper(double alpha) =>
+        new() { Levels = [.. UniversalOptions.Default.Levels.Select(level => level with { Alpha = 1 })], Alpha = alpha, Detail = 0 };
 
     /// <summary>The weights with which <c>pastiche paint --engine universal</c> would run a model.</summary>
     /// <exception cref="InvalidInputException">There is no such model.</exception>
@@ -37,11 +38,11 @@ internal sealed class Cascade : IDisposable
 
     /// <summary>A model's cascade.</summary>
     /// <param name="nameOrPath">The model.</param>
-    /// <param name="alpha">Strength, 0 to 1.</param>
+    /// <param name="options">The engine's settings.</param>
     /// <param name="compute">What to compute with; stays the caller's.</param>
     /// <exception cref="InvalidInputException">There is no such model, or it lacks decoders.</exception>
-    public static Cascade OfModel(string nameOrPath, double alpha, NetworkCompute compute) => new(
-        Path.GetFileNameWithoutExtension(nameOrPath), [new UniversalEngine(Options(alpha), WeightsOf(nameOrPath, compute), compute)]);
+    public static Cascade OfModel(string nameOrPath, UniversalOptions options, NetworkCompute compute) => new(
+        Path.GetFileNameWithoutExtension(nameOrPath), [new UniversalEngine(options, WeightsOf(nameOrPath, compute), compute)]);
 
     /// <summary>The peer's cascade. Its features stay at the scale at which they were published.</summary>
     /// <param name="folder">The folder with the peer's networks.</param>
@@ -51,7 +52,7 @@ internal sealed class Cascade : IDisposable
     public static Cascade OfDistilled(string folder, double alpha, NetworkCompute compute)
     {
         IReadOnlyList<NetworkWeights> networks = DistilledNetworks.Read(folder);
-        UniversalOptions options = Options(alpha);
+        UniversalOptions options = Paper(alpha);
         return new Cascade(DistilledNetworks.Name,
         [
             .. options.Levels.Select(level => new UniversalEngine(options with { Levels = [level] }, networks[level.Level - 1], compute)),

@@ -40,7 +40,7 @@ internal sealed class PyTorchCascade : IDisposable
         ModelFile.Write(bare, PathOf(Weights));
         SafetensorsWriter.Write(PathOf(Pictures), [Tensor("content", content), Tensor("style", style)]);
 
-        int[] levels = [.. Cascade.Options(alpha).Levels.Select(level => level.Level)];
+        int[] levels = [.. Cascade.Paper(alpha).Levels.Select(level => level.Level)];
         int[] margins = [.. levels.Select(level => UniversalEngine.MarginOf(level, Math.Min(content.Width, content.Height)))];
         string[] arguments =
         [

@@ -1,5 +1,6 @@
 using Pastiche.Benchmarks.Cascades;
 using Pastiche.Benchmarks.Paintings;
+using Pastiche.Engines;
 using Pastiche.Imaging;
 using Pastiche.Networks;
 
@@ -16,20 +17,21 @@ internal static class UniversalCommand
     public static int Run(IReadOnlyList<string> args)
     {
         var arguments = new Arguments(
-            args, "--model", "--peer", "--size", "--alpha", "--pairs", "--rounds", "--contents", "--styles", "--output", "--threads");
+            args, "--model", "--peer", "--size", "--alpha", "--peer-alpha", "--pairs", "--rounds", "--contents", "--styles", "--output", "--threads");
         string output = arguments.Text("--output", "universal");
         int size = arguments.Size("--size", 512), threads = arguments.Threads();
-        double alpha = arguments.Number("--alpha", 0, 1) ?? Cascade.DefaultAlpha;
+        double peerAlpha = arguments.Number("--peer-alpha", 0, 1) ?? Cascade.PaperAlpha;
+        double alpha = arguments.Number("--alpha", 0, 1) ?? UniversalOptions.Default.Alpha;
         int count = arguments.Integer("--pairs", 1, PaintingPair.All.Count) ?? PaintingPair.All.Count;
         var timer = new InterleavedTimer(arguments.Integer("--rounds", 1, 1000) ?? DefaultRounds);
         using var compute = new NetworkCompute(threads);
-        using var ours = Cascade.OfModel(arguments.Text("--model", BenchmarkModels.Compact), alpha, compute);
-        using var peer = Cascade.OfDistilled(arguments.Text("--peer", SharedFolder.Distilled), alpha, compute);
+        using var ours = Cascade.OfModel(arguments.Text("--model", BenchmarkModels.Compact), UniversalOptions.Default with { Alpha = alpha }, compute);
+        using var peer = Cascade.OfDistilled(arguments.Text("--peer", SharedFolder.Distilled), peerAlpha, compute);
         using var judge = new LogGramJudge(threads);
         Directory.CreateDirectory(output);
 
         Console.WriteLine(Machine.Header(threads));
-        Console.WriteLine($"universal style transfer at {size}, alpha {alpha}: (a) {ours.Name}, (b) {peer.Name}, (c) the photograph");
+        Console.WriteLine($"universal style transfer at {size}: (a) {ours.Name}, our defaults with alpha {alpha}, (b) {peer.Name}, the paper's cascade with alpha {peerAlpha}, (c) the photograph");
         Console.WriteLine($"  {"",-26}{"log style (a)",14}{"(b)",8}{"(c)",8}{"content (a)",14}{"(b)",8}{"ms (a)",10}{"(b)",8}");
         var rows = new List<Picture[]>();
         var measured = new List<Row>();

@@ -19,6 +19,7 @@ internal sealed class LevelPass : IDisposable
     private readonly IPointwiseConvolution _pointwise;
     private readonly RegionBlend _blend;
     private readonly FeatureMap _kept = new(), _part = new();
+    private float[] _lost = [];
 
     /// <summary>Builds the decoders.</summary>
     /// <param name="encoder">The encoder; stays the caller's.</param>
@@ -46,13 +47,14 @@ internal sealed class LevelPass : IDisposable
     /// <param name="planes">The picture so far, <c>[3, height, width]</c>.</param>
     /// <param name="level">The level.</param>
     /// <param name="regions">The parts that have a transform of their own, at least one.</param>
+    /// <param name="detail">The share of what decoding alone loses that is given back, 0 to 1.</param>
     /// <param name="fit">From a part and the statistics of its features to their transform.</param>
     /// <param name="result">Receives the repainted picture, 0 to 1.</param>
     /// <param name="cancellation">Stops between two strips.</param>
     /// <exception cref="InvalidOperationException">The picture is not finite.</exception>
     public void Run(
-        Canvas canvas, float[] planes, int level, IReadOnlyList<LevelRegion> regions, Func<LevelRegion, FeatureStatistics, AffineTransform> fit,
-        float[] result, CancellationToken cancellation)
+        Canvas canvas, float[] planes, int level, IReadOnlyList<LevelRegion> regions, double detail,
+        Func<LevelRegion, FeatureStatistics, AffineTransform> fit, float[] result, CancellationToken cancellation)
     {
         int halo = StripPlan.HaloOf(level);
         bool isKept = IsKept(level);
@@ -77,8 +79,13 @@ internal sealed class LevelPass : IDisposable
             FeatureMap features = strips.Count > 1 && isKept ? Part(rows.Halve(level - 1)) : _encoder[level];
             if (strips.Count > 1 && !isKept)
                 _encoder.Encode(canvas, planes, rows, level);
+            Span<float> lost = detail > 0 ? Lost(features, canvas, planes, rows, level) : [];
             Transform(features, rows.Halve(level - 1), regions);
-            Decode(features, canvas, rows, strip, level, result);
+            Span<float> painted = Decode(features, canvas, rows, level);
+            if (detail > 0)
+                TensorPrimitives.MultiplyAdd(lost, (float)detail, painted, painted);
+            TensorPrimitives.Clamp(painted, 0f, 1f, painted);
+            canvas.CropRows(painted, rows.Top, rows.Rows, strip.Top, strip.End, result);
         }
     }
 
@@ -122,13 +129,25 @@ internal sealed class LevelPass : IDisposable
         return _part;
     }
 
-    private void Decode(FeatureMap features, Canvas canvas, Strip decoded, Strip strip, int level, float[] result)
+    // What a picture has and what is decoded of its own features has not.
+    private Span<float> Lost(FeatureMap features, Canvas canvas, float[] planes, Strip rows, int level)
     {
-        Span<float> painted = _encoder.Band(3 * decoded.Rows * canvas.Width);
-        _decoders[level].Forward(features, decoded.Rows, canvas.Width, painted);
-        if (!float.IsFinite(TensorPrimitives.MaxMagnitude<float>(painted)))
+        int length = 3 * rows.Rows * canvas.Width;
+        if (_lost.Length < length)
+            _lost = new float[length];
+        Span<float> lost = _lost.AsSpan(0, length);
+        canvas.EnlargeRows(planes, rows.Top, rows.Rows, lost);
+        TensorPrimitives.Subtract(lost, Decode(features, canvas, rows, level), lost);
+        return lost;
+    }
+
+    // Not clamped; until the next call.
+    private Span<float> Decode(FeatureMap features, Canvas canvas, Strip rows, int level)
+    {
+        Span<float> decoded = _encoder.Band(3 * rows.Rows * canvas.Width);
+        _decoders[level].Forward(features, rows.Rows, canvas.Width, decoded);
+        if (!float.IsFinite(TensorPrimitives.MaxMagnitude<float>(decoded)))
             throw new InvalidOperationException("the picture is not made of finite numbers: the model's weights are too large for its input");
-        TensorPrimitives.Clamp(painted, 0f, 1f, painted);
-        canvas.CropRows(painted, decoded.Top, decoded.Rows, strip.Top, strip.End, result);
+        return decoded;
     }
 }

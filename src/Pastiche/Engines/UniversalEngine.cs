@@ -108,14 +108,14 @@ internal sealed class UniversalEngine : IDisposable
             int level = levels[i].Level;
             int margin = _isSeamless ? SeamlessMarginOf(level) : MarginOf(level, Math.Min(content.Width, content.Height));
             var canvas = new Canvas(content.Height, content.Width, margin, _isSeamless);
-            _pass.Run(canvas, planes, level, RegionsAt(level, content, canvas, styles, map), Fit, next, cancellation);
+            _pass.Run(canvas, planes, level, RegionsAt(level, content, canvas, styles, map), _options.DetailOf(level), Fit, next, cancellation);
             map?.Composite(next, content.Planes);
             (planes, next) = (next, planes);
             report(new UniversalStep(i + 1, levels.Length, planes));
 
             AffineTransform Fit(LevelRegion region, FeatureStatistics statistics) => AffineTransform.Mix(
                 [.. region.Styles.Select(style => _options.Transform.Fit(statistics, styles[style].Code.Levels[level]))],
-                [.. region.Styles.Select(style => styles[style].Weight)]).WithStrength(levels[i].Alpha ?? _options.Alpha);
+                [.. region.Styles.Select(style => styles[style].Weight)]).WithStrength(levels[i].Alpha * _options.Alpha);
         }
     }
 

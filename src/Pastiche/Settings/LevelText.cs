@@ -25,7 +25,7 @@ internal static class LevelText
     }
 
     /// <summary>Writes what <see cref="Parse"/> reads.</summary>
-    public static string Format(UniversalLevel level) => level.Alpha is { } alpha
-        ? $"{SettingText.Format(level.Level)}:{SettingText.Format(alpha)}"
-        : SettingText.Format(level.Level);
+    public static string Format(UniversalLevel level) => level.Alpha == 1
+        ? SettingText.Format(level.Level)
+        : $"{SettingText.Format(level.Level)}:{SettingText.Format(level.Alpha)}";
 }

@@ -72,13 +72,16 @@ public static class SettingTable
     /// <summary>What <see cref="UniversalOptions"/> has.</summary>
     public static IReadOnlyList<Setting<UniversalOptions>> Universal { get; } =
     [
-        Number("alpha", Passes, nameof(UniversalOptions.Alpha), "Strength of the style.",
+        Number("alpha", Passes, nameof(UniversalOptions.Alpha), "Strength of the style, of all levels together.",
             (UniversalOptions options) => options.Alpha, (options, value) => options with { Alpha = value }),
         Setting<UniversalOptions>.Of<IReadOnlyList<UniversalLevel>>("levels", Passes, new LevelsForm(),
             "Depths at which features are transformed, one after the other: 5 has the largest patterns, 1 the colours; a level "
-            + "may have a strength of its own. A level for which a picture is too small (2^LEVEL pixels) is left out. "
+            + "may have a strength of its own, which alpha is multiplied by. A level for which a picture is too small (2^LEVEL pixels) is left out. "
             + $"{LevelText.Allowed}.",
             options => options.Levels, (options, value) => options with { Levels = value }),
+        Number("detail", Passes, nameof(UniversalOptions.Detail),
+            "Share of what decoding alone loses that is given back at levels 4 and 5: with 0 they blur, as in the paper.",
+            (UniversalOptions options) => options.Detail, (options, value) => options with { Detail = value }),
         Setting<UniversalOptions>.Of<TransformKind>("transform", Passes, new ChoiceForm<TransformKind>(UniversalOptions.Transforms),
             "wct: whitening and colouring. adain: mean and deviation of each channel, which is weaker. ot: optimal transport, which changes "
             + "features least.",

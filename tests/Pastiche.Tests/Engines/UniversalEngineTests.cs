@@ -19,7 +19,7 @@ public sealed class UniversalEngineTests : IDisposable
     [Fact]
     public void Levels_follow_one_another_and_strength_0_is_the_plain_reconstruction()
     {
-        var options = new UniversalOptions { Levels = [new(4), new(1), new(2)], Alpha = 0 };
+        var options = new UniversalOptions { Levels = [new(4), new(1), new(2)], Alpha = 0, Detail = 0 };
         float[] expected = _content.Planes;
         var pictures = new List<float[]>();
         foreach (int level in new[] { 4, 1, 2 })
@@ -44,16 +44,37 @@ public sealed class UniversalEngineTests : IDisposable
     }
 
     [Theory]
+    [InlineData(5)]
+    [InlineData(4)]
+    [InlineData(3)]
+    public void Deep_levels_give_back_what_decoding_alone_loses(int level)
+    {
+        float[] Paint(double alpha, double detail) =>
+            Run(new UniversalOptions { Levels = [new(level)], Alpha = alpha, Detail = detail }, _content, _wave)[^1].Planes;
+        bool isGivenBack = level >= 4;
+        float[] decoded = Paint(alpha: 0, detail: 0), painted = Paint(alpha: 0.2, detail: 0);
+        Assert.True(decoded.Zip(_content.Planes, (a, b) => Math.Abs(a - b)).Max() > 0.05f, "the check would prove nothing");
+
+        AssertSame(isGivenBack ? _content.Planes : decoded, Paint(alpha: 0, detail: 1), 1e-5);
+        float[] partly = Paint(alpha: 0.2, detail: 0.3);
+        AssertSame(isGivenBack ? Given(partly, 0.3f) : painted, partly, 1e-5);
+
+        // What was clamped tells nothing.
+        float[] Given(float[] actual, float share) => [.. painted.Select((value, i) => value is > 0 and < 1 && decoded[i] is > 0 and < 1
+            ? Math.Clamp(value + share * (_content.Planes[i] - decoded[i]), 0, 1) : actual[i])];
+    }
+
+    [Theory]
     [InlineData(TransformKind.WhiteningColouring)]
     [InlineData(TransformKind.AdaIN)]
     [InlineData(TransformKind.OptimalTransport)]
-    public void Levels_own_strength_goes_before_the_common_one(TransformKind transform)
+    public void Levels_own_strength_is_a_share_of_the_common_one(TransformKind transform)
     {
         float[] Paint(double alpha, params UniversalLevel[] levels) =>
             Run(new UniversalOptions { Alpha = alpha, Levels = levels, Transform = transform }, _content, _wave)[^1].Planes;
 
-        Assert.Equal(Paint(0.3, new(3), new(2)), Paint(0.9, new UniversalLevel(3, 0.3), new(2, 0.3)));
-        Assert.NotEqual(Paint(0.3, new(3), new(2)), Paint(0.9, new UniversalLevel(3, 0.3), new(2)));
+        Assert.Equal(Paint(0.25, new(3), new(2, 0.5)), Paint(0.5, new UniversalLevel(3, 0.5), new(2, 0.25)));
+        Assert.NotEqual(Paint(0.25, new(3), new(2)), Paint(0.5, new UniversalLevel(3, 0.5), new(2)));
     }
 
     [Fact]
