@@ -27,7 +27,7 @@ internal sealed class PaintOptions
                         "style-weight", "content-weight", "tv-weight", "style-layers", "content-layers", "pooling", "margin", "raw-features"),
                 ]),
             ("Optimisation, engine gatys", [.. Engines.Gatys("iterations", "optimizer", "learning-rate", "history")]),
-            ("Look, engine universal", [.. Engines.Universal("alpha", "levels", "transform")]),
+            ("Look, engine universal", [.. Engines.Universal("alpha", "levels", "detail", "transform")]),
             ("Running", [Init, Setting("seed"), Model, Threads, SaveEvery, Trace, NoMetadata, Quiet]));
     }
 

@@ -23,7 +23,7 @@ internal sealed class TextureOptions
             ("Pictures", [Output, Size, SettingOption.Create("style-size", "as the long side of --size"), Seamless]),
             ("Regions", [.. Regions.ForTextures]),
             ("Engine", [Engine]),
-            ("Look, engine universal", [Passes, .. Engines.Universal("alpha", "levels", "transform")]),
+            ("Look, engine universal", [Passes, .. Engines.Universal("alpha", "levels", "detail", "transform")]),
             ("Look, engine gatys", [.. Engines.Gatys("tv-weight", "style-layers", "pooling")]),
             ("Optimisation, engine gatys", [.. Engines.Gatys("iterations", "optimizer", "learning-rate", "history")]),
             ("Running", [SettingOption.Create("seed", SettingText.Format(Defaults.Seed)), Model, Threads, SaveEvery, Trace, Quiet]));
