@@ -24,20 +24,8 @@ internal sealed record CommandServices<TRequest>(
     /// <summary>Reads a picture that the command line names; <c>null</c>, with problems, when it cannot be read.</summary>
     /// <param name="path">The file; blank when the command line names none, which is reported elsewhere.</param>
     /// <param name="problems">Receives what is wrong.</param>
-    public Picture? TryRead(string? path, List<string> problems)
-    {
-        if (string.IsNullOrWhiteSpace(path))
-            return null;
-        try
-        {
-            return Read(path);
-        }
-        catch (InvalidInputException exception)
-        {
-            problems.AddRange(exception.Problems);
-            return null;
-        }
-    }
+    public Picture? TryRead(string? path, List<string> problems) =>
+        string.IsNullOrWhiteSpace(path) ? null : Attempt.At(() => Read(path), problems);
 
     /// <summary>Reads the paintings that can be read.</summary>
     /// <param name="styles">The paintings.</param>

@@ -73,7 +73,7 @@ internal sealed class EngineSession(Action<Picture, string> write, CommandConsol
         try
         {
             cancellation.ThrowIfCancellationRequested();
-            StyleResult result = run(new ImmediateProgress(report));
+            StyleResult result = run(new ImmediateProgress<StyleProgress>(report));
             return result.Iterations == 0 ? null : result;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -86,10 +86,4 @@ internal sealed class EngineSession(Action<Picture, string> write, CommandConsol
         isQuiet ? new SilentDisplay()
         : console.Terminal is { } terminal ? new BarDisplay(terminal, heading, cancellation)
         : new LineDisplay(console.Error, heading);
-
-    /// <summary>Unlike <see cref="Progress{T}"/> it reports at once, while the engine waits: snapshots need that.</summary>
-    private sealed class ImmediateProgress(Action<StyleProgress> report) : IProgress<StyleProgress>
-    {
-        public void Report(StyleProgress value) => report(value);
-    }
 }

@@ -31,17 +31,9 @@ internal sealed class CellOptions(PaintOptions paint)
         StyleSettings given = read.Settings(paint.Groups.All);
         if (read.FileName(paint.Init) is "content" or "noise")
             given = given.Set("init", read.FileName(paint.Init)!);
-        if (read.FileName(paint.Preset) is not { } name)
-            return given;
-        try
-        {
-            return given.Over(PresetStore.Default.Get(name, paint.Preset.Name).Settings);
-        }
-        catch (InvalidInputException exception)
-        {
-            problems.AddRange(exception.Problems);
-            return given;
-        }
+        return read.FileName(paint.Preset) is { } name && Attempt.At(() => PresetStore.Default.Get(name, paint.Preset.Name), problems) is { } preset
+            ? given.Over(preset.Settings)
+            : given;
     }
 
     /// <summary>Reads threads and the picture to start from.</summary>

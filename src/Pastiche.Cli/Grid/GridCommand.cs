@@ -92,22 +92,8 @@ internal sealed class GridCommand
             plan with { HasMetadata = _options.Cells.HasMetadata(read) }, folder!, cancellation);
     }
 
-    private static List<GridAxis> Axes(string[] words, List<string> problems)
-    {
-        List<GridAxis> axes = [];
-        foreach (string word in words)
-        {
-            try
-            {
-                axes.Add(GridAxis.Parse(word, "--vary"));
-            }
-            catch (InvalidInputException exception)
-            {
-                problems.AddRange(exception.Problems);
-            }
-        }
-        return axes;
-    }
+    private static List<GridAxis> Axes(string[] words, List<string> problems) =>
+        [.. words.Select(word => Attempt.At(() => GridAxis.Parse(word, "--vary"), problems)).OfType<GridAxis>()];
 
     private static HashSet<EngineKind> Engines(IReadOnlyList<GridAxis> axes, StyleSettings settings, IReadOnlyList<GridPicture> styles)
     {

@@ -34,14 +34,6 @@ internal sealed class GridPictures(CommandServices<StyleTransferRequest> service
     public IReadOnlyList<GridPicture> WithSettings(IReadOnlyList<GridPicture> styles) => [.. styles.Select(style =>
     {
         string file = Preset.FileBeside(style.Name);
-        try
-        {
-            return File.Exists(file) ? style with { Settings = SettingsFile.Read(file) } : style;
-        }
-        catch (InvalidInputException exception)
-        {
-            problems.AddRange(exception.Problems);
-            return style;
-        }
+        return File.Exists(file) && Attempt.At(() => SettingsFile.Read(file), problems) is { } settings ? style with { Settings = settings } : style;
     })];
 }

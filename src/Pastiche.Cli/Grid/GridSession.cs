@@ -1,3 +1,4 @@
+using Pastiche.Cli.Displays;
 using Pastiche.Grids;
 
 namespace Pastiche.Cli.Grid;
@@ -14,7 +15,7 @@ internal sealed class GridSession(CommandConsole console, bool isQuiet)
     /// <returns>The exit code.</returns>
     public int Run(GridPlan plan, string folder, CancellationToken cancellation)
     {
-        GridResult result = Display(cancellation).Show(report => GridRun.Run(plan, folder, new Immediate(report), cancellation));
+        GridResult result = Display(cancellation).Show(report => GridRun.Run(plan, folder, new ImmediateProgress<GridProgress>(report), cancellation));
         if (!isQuiet)
         {
             if (!result.Completed)
@@ -28,9 +29,4 @@ internal sealed class GridSession(CommandConsole console, bool isQuiet)
         isQuiet ? new SilentGridDisplay()
         : console.Terminal is { } terminal ? new GridBarDisplay(terminal, cancellation)
         : new GridLineDisplay(console.Error);
-
-    private sealed class Immediate(Action<GridProgress> report) : IProgress<GridProgress>
-    {
-        public void Report(GridProgress value) => report(value);
-    }
 }

@@ -38,11 +38,11 @@ internal sealed class BorrowedSettings
     public static BorrowedSettings Read(
         IReadOnlyList<StyleArgument> styles, string? likeFile, string? presetName, bool useSidecar, PresetStore presets, List<string> problems)
     {
-        Preset? preset = presetName is null ? null : Try(() => presets.Get(presetName, "--preset"), problems);
+        Preset? preset = presetName is null ? null : Attempt.At(() => presets.Get(presetName, "--preset"), problems);
         StyleSettings named = preset?.Settings ?? StyleSettings.Empty;
         if (likeFile is not null)
         {
-            Recipe? like = Try(() => Recipe.Read(likeFile), problems);
+            Recipe? like = Attempt.At(() => Recipe.Read(likeFile), problems);
             return new BorrowedSettings(likeFile, like, preset, named.Over(like is null ? StyleSettings.Empty : SettingsOf(like, likeFile)))
             {
                 Styles = like is null || styles.Count > 0 ? [] : FindStyles(like, likeFile, problems),
@@ -51,7 +51,7 @@ internal sealed class BorrowedSettings
         }
 
         string? sidecar = useSidecar ? SidecarOf(styles) : null;
-        StyleSettings beside = sidecar is null ? StyleSettings.Empty : Try(() => SettingsFile.Read(sidecar), problems) ?? StyleSettings.Empty;
+        StyleSettings beside = sidecar is null ? StyleSettings.Empty : Attempt.At(() => SettingsFile.Read(sidecar), problems) ?? StyleSettings.Empty;
         return new BorrowedSettings(null, null, preset, named.Over(beside)) { Sidecar = sidecar };
     }
 
@@ -102,18 +102,5 @@ internal sealed class BorrowedSettings
         string plain = Path.GetFileName(name);
         string beside = Path.Combine(Path.GetDirectoryName(likeFile) ?? "", plain);
         return File.Exists(beside) ? beside : plain;
-    }
-
-    private static T? Try<T>(Func<T> read, List<string> problems) where T : class
-    {
-        try
-        {
-            return read();
-        }
-        catch (InvalidInputException exception)
-        {
-            problems.AddRange(exception.Problems);
-            return null;
-        }
     }
 }

@@ -66,9 +66,7 @@ internal static class PresetCommand
         try
         {
             Preset preset = presets.Get(name);
-            return preset.File is null
-                ? preset.Description
-                : string.Join(' ', preset.Settings.Given.Select(setting => $"{setting.Key}={preset.Settings[setting.Key]}"));
+            return preset.File is null ? preset.Description : preset.Settings.ToString();
         }
         catch (InvalidInputException exception)
         {

@@ -60,9 +60,16 @@ internal sealed class PresetTarget(PresetStore presets)
     /// <returns>The file.</returns>
     public string Save(ParseResult parsed, StyleSettings settings)
     {
-        if (parsed.GetValue(Name) is { } name)
-            return presets.Save(name, settings, parsed.GetValue(Force)).File!;
-        string file = Preset.FileBeside(parsed.GetValue(Beside)!);
+        return parsed.GetValue(Name) is { } name
+            ? presets.Save(name, settings, parsed.GetValue(Force)).File!
+            : SaveBeside(parsed.GetValue(Beside)!, settings);
+    }
+
+    /// <summary>Saves settings beside a painting, where nothing may speak against it.</summary>
+    /// <returns>The file.</returns>
+    public static string SaveBeside(string style, StyleSettings settings)
+    {
+        string file = Preset.FileBeside(style);
         SettingsFile.Write(settings, file);
         return file;
     }

@@ -92,15 +92,8 @@ internal sealed class TuneCommand
         StyleSettings found = given.Without("size", "iterations", "model")
             .Set("engine", "gatys")
             .Set("style-weight", SettingText.Format(result.Best.StyleWeight));
-        _console.Output.WriteLine(name is null ? SaveBeside(style, found) : _presets.Save(name, found, force).File);
+        _console.Output.WriteLine(name is null ? PresetTarget.SaveBeside(style, found) : _presets.Save(name, found, force).File);
         return ExitCode.Success;
-    }
-
-    private static string SaveBeside(string style, StyleSettings settings)
-    {
-        string file = Preset.FileBeside(style);
-        SettingsFile.Write(settings, file);
-        return file;
     }
 
     private sealed class Table(CommandConsole console) : IProgress<TuneTrial>

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Pastiche.Compute;
 using Pastiche.Losses;
 using Pastiche.Networks;
@@ -33,13 +32,7 @@ internal sealed class GatysStyleLosses(
 
     private IEnumerable<ITapLoss> In(Region region, RegionMap map, WeightedGrams[] styles, int height, int width)
     {
-        float[] shares = region.Shares;
-        if (map.Strength is { } strength)
-        {
-            shares = new float[strength.Length];
-            TensorPrimitives.Multiply(region.Shares, strength, shares);
-        }
-        shares = new Canvas(map.Height, map.Width, (height - map.Height) / 2).Enlarge(shares);
+        float[] shares = new Canvas(map.Height, map.Width, (height - map.Height) / 2).Enlarge(map.Painted(region));
         foreach (Tap tap in TapsOf(styles).Where(tap => region.Area >= GatysEngine.SmallestArea(tap)))
         {
             float[] atTap = MaskPyramid.Reduce(shares, height, width, tap.Poolings);

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Pastiche.Imaging;
 using Pastiche.Regions;
 
@@ -24,18 +23,9 @@ internal sealed record LevelRegion(float[]? Weights, float[]? Shares, IReadOnlyL
     /// <param name="canvas">Its size and the margin that is painted with it.</param>
     /// <param name="level">The level.</param>
     /// <param name="region">The region.</param>
-    /// <param name="strength">What the strength is multiplied with at each pixel; <c>null</c>: 1.</param>
-    public static LevelRegion Of(Picture content, Canvas canvas, int level, Region region, float[]? strength)
-    {
-        float[] painted = region.Shares;
-        if (strength is not null)
-        {
-            painted = new float[strength.Length];
-            TensorPrimitives.Multiply(region.Shares, strength, painted);
-        }
-        return new LevelRegion(
-            FeatureWeights.Of(content, level - 1, region.Shares),
-            MaskPyramid.Reduce(canvas.Enlarge(painted), canvas.Height, canvas.Width, level - 1),
-            region.Styles);
-    }
+    /// <param name="map">The map that it belongs to.</param>
+    public static LevelRegion Of(Picture content, Canvas canvas, int level, Region region, RegionMap map) => new(
+        FeatureWeights.Of(content, level - 1, region.Shares),
+        MaskPyramid.Reduce(canvas.Enlarge(map.Painted(region)), canvas.Height, canvas.Width, level - 1),
+        region.Styles);
 }

@@ -128,7 +128,7 @@ internal sealed class UniversalEngine : IDisposable
     private static IReadOnlyList<LevelRegion> RegionsAt(
         int level, Picture content, Canvas canvas, IReadOnlyList<WeightedCode> styles, RegionMap? map) => map is null or { IsPlain: true }
         ? [LevelRegion.Whole(content, level, map?.Regions[0].Styles ?? [.. Enumerable.Range(0, styles.Count)])]
-        : [.. map.Regions.Where(region => TakesPart(level, region, styles)).Select(region => LevelRegion.Of(content, canvas, level, region, map.Strength))];
+        : [.. map.Regions.Where(region => TakesPart(level, region, styles)).Select(region => LevelRegion.Of(content, canvas, level, region, map))];
 
     private static bool TakesPart(int level, Picture content, IReadOnlyList<WeightedCode> styles, RegionMap? map) =>
         Math.Min(content.Width, content.Height) >= SmallestSide(level)

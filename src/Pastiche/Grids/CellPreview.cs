@@ -26,11 +26,6 @@ internal sealed record CellPreview(Picture Thumbnail, string DataUri, int Width,
         return new CellPreview(Fit(page, ThumbnailSide), $"data:image/webp;base64,{Convert.ToBase64String(bytes)}", page.Width, page.Height);
     }
 
-    private static Picture Fit(Picture picture, int side)
-    {
-        if (Math.Max(picture.Width, picture.Height) <= side)
-            return picture;
-        (int width, int height) = Resampling.FitLongSide(picture.Width, picture.Height, side);
-        return Resampling.Resize(picture, width, height);
-    }
+    private static Picture Fit(Picture picture, int side) =>
+        Math.Max(picture.Width, picture.Height) <= side ? picture : EngineInput.Fit(picture, side);
 }

@@ -1,7 +1,6 @@
-using System.Security.Cryptography;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Pastiche.Imaging;
+using Pastiche.Models;
 using Pastiche.Settings;
 
 namespace Pastiche.Grids;
@@ -14,8 +13,6 @@ namespace Pastiche.Grids;
 /// <param name="hasMetadata">Whether pictures tell how they were made.</param>
 internal sealed class CellStore(string folder, bool hasMetadata)
 {
-    private static readonly JsonWriterOptions Readable = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>The path of a file in the folder.</summary>
     public string PathOf(string name) => Path.Combine(folder, name);
 
@@ -26,7 +23,7 @@ internal sealed class CellStore(string folder, bool hasMetadata)
         {
             using JsonDocument record = JsonDocument.Parse(File.ReadAllBytes(PathOf(cell.Record)));
             return record.RootElement.GetProperty("fingerprint").GetString() == cell.Fingerprint
-                && record.RootElement.GetProperty("sha256").GetString() == HashOf(PathOf(cell.Picture));
+                && record.RootElement.GetProperty("sha256").GetString() == FileHash.Sha256(PathOf(cell.Picture));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException
             or KeyNotFoundException or InvalidOperationException)
@@ -42,18 +39,12 @@ internal sealed class CellStore(string folder, bool hasMetadata)
         string picture = PathOf(cell.Picture);
         Recipe recipe = Recipe.Of(cell.Cell.Request, result, cell.Cell.InitFile);
         PictureFile.Write(hasMetadata ? recipe.Attach(result.Picture) : result.Picture, picture);
-        AtomicFile.Write(PathOf(cell.Record), stream => Write(stream, cell, result, HashOf(picture)));
-    }
-
-    private static string HashOf(string path)
-    {
-        using FileStream stream = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
+        AtomicFile.Write(PathOf(cell.Record), stream => Write(stream, cell, result, FileHash.Sha256(picture)));
     }
 
     private static void Write(Stream stream, CellFile cell, StyleResult result, string sha256)
     {
-        using var writer = new Utf8JsonWriter(stream, Readable);
+        using var writer = new Utf8JsonWriter(stream, SettingsJson.Readable);
         writer.WriteStartObject();
         writer.WriteString("picture", cell.Picture);
         writer.WriteString("content", cell.Cell.Content.Name);

@@ -72,7 +72,6 @@ public static class Exploration
         text = text
             .Replace("HALF", SettingText.Format(Math.Max((int)sizes.Minimum, styleSize / 2)))
             .Replace("DOUBLE", SettingText.Format(Math.Min((int)sizes.Maximum, styleSize * 2)));
-        return text.Split(' ').Select(word => word.Split('=', 2)).Aggregate(
-            StyleSettings.Empty, (settings, pair) => settings.Set(pair[0], pair[1]));
+        return StyleSettings.OfWords(text);
     }
 }

@@ -26,11 +26,7 @@ internal static class PaintCommandLine
     /// <summary>The settings of a request that are no defaults: <c>size=256 model=compact</c>.</summary>
     /// <param name="request">The request.</param>
     /// <param name="without">The settings that are not to be told.</param>
-    public static string Settings(StyleTransferRequest request, IEnumerable<string> without)
-    {
-        StyleSettings settings = Changed(request).Without(without);
-        return string.Join(' ', settings.Given.Select(setting => $"{setting.Key}={settings[setting.Key]}"));
-    }
+    public static string Settings(StyleTransferRequest request, IEnumerable<string> without) => Changed(request).Without(without).ToString();
 
     private static StyleSettings Changed(StyleTransferRequest request)
     {

@@ -54,6 +54,16 @@ internal sealed class RegionMap
     /// <summary>Whether it says no more than that all of the picture is painted alike.</summary>
     public bool IsPlain => Strength is null && Cover is null && Regions.Count == 1;
 
+    /// <summary>How much of each pixel is painted after a region's paintings: its shares times the strength, <c>[Height, Width]</c>.</summary>
+    public float[] Painted(Region region)
+    {
+        if (Strength is null)
+            return region.Shares;
+        var painted = new float[Strength.Length];
+        TensorPrimitives.Multiply(region.Shares, Strength, painted);
+        return painted;
+    }
+
     /// <summary>Divides a picture among regions.</summary>
     /// <param name="height">Its rows.</param>
     /// <param name="width">Its columns.</param>

@@ -30,8 +30,6 @@ internal static class BuiltInPresets
         return new Preset(name, settings.Without(SettingTable.Request.Select(setting => setting.Key)).Set("engine", "gatys"), description);
     }
 
-    private static Preset Material(string name, string description, string settings) => new(
-        name,
-        settings.Split(' ').Select(word => word.Split('=')).Aggregate(StyleSettings.Empty, (current, pair) => current.Set(pair[0], pair[1])),
-        description);
+    private static Preset Material(string name, string description, string settings) =>
+        new(name, StyleSettings.OfWords(settings), description);
 }

@@ -4,40 +4,43 @@ using Pastiche.Networks;
 
 namespace Pastiche.Settings;
 
+/// <summary>A number of some kind.</summary>
+/// <param name="bounds">The allowed numbers.</param>
+/// <param name="kind">What a message calls one.</param>
+internal abstract class NumericForm(Bounds bounds, string kind) : SettingForm
+{
+    public override Bounds Range => bounds;
+
+    internal override bool IsBare => true;
+
+    internal override object? Read(string label, string text, ICollection<string> problems)
+    {
+        if (Parse(text) is { } value && bounds.Contain(Convert.ToDouble(value, CultureInfo.InvariantCulture)))
+            return value;
+        problems.Add($"{label} '{text}' is not {kind} from {bounds}");
+        return null;
+    }
+
+    /// <summary>The number, boxed; <c>null</c> when the text is none.</summary>
+    private protected abstract object? Parse(string text);
+}
+
 /// <summary>A number.</summary>
-internal sealed class NumberForm(Bounds bounds) : SettingForm
+internal sealed class NumberForm(Bounds bounds) : NumericForm(bounds, "a number")
 {
     public override string Placeholder => "X";
 
-    public override Bounds Range => bounds;
-
-    internal override bool IsBare => true;
-
-    internal override object? Read(string label, string text, ICollection<string> problems)
-    {
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && bounds.Contain(value))
-            return value;
-        problems.Add($"{label} '{text}' is not a number from {bounds}");
-        return null;
-    }
+    private protected override object? Parse(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : null;
 }
 
 /// <summary>A whole number.</summary>
-internal sealed class WholeForm(Bounds bounds) : SettingForm
+internal sealed class WholeForm(Bounds bounds) : NumericForm(bounds, "a whole number")
 {
     public override string Placeholder => "N";
 
-    public override Bounds Range => bounds;
-
-    internal override bool IsBare => true;
-
-    internal override object? Read(string label, string text, ICollection<string> problems)
-    {
-        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && bounds.Contain(value))
-            return value;
-        problems.Add($"{label} '{text}' is not a whole number from {bounds}");
-        return null;
-    }
+    private protected override object? Parse(string text) =>
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) ? value : null;
 }
 
 /// <summary>One of a few words.</summary>

@@ -17,7 +17,8 @@ namespace Pastiche.Settings;
 [JsonSerializable(typeof(RecipeDocument))]
 internal sealed partial class SettingsJson : JsonSerializerContext
 {
-    private static readonly JsonWriterOptions Readable = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    /// <summary>JSON that people read.</summary>
+    public static readonly JsonWriterOptions Readable = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Reads settings.</summary>
     /// <param name="json">The text.</param>

@@ -73,6 +73,13 @@ public sealed class StyleSettings
         return setting.Form.Read(prefix + key, value, problems) is { } read ? new StyleSettings(new(_values) { [key] = read }) : this;
     }
 
+    /// <summary>For people: <c>style-weight=10 alpha=0.5</c>.</summary>
+    public override string ToString() => string.Join(' ', Given.Select(setting => $"{setting.Key}={this[setting.Key]}"));
+
+    /// <summary>Reads what <see cref="ToString"/> gives.</summary>
+    internal static StyleSettings OfWords(string words) =>
+        words.Split(' ').Select(word => word.Split('=', 2)).Aggregate(Empty, (settings, pair) => settings.Set(pair[0], pair[1]));
+
     /// <summary>These settings, and where they say nothing, others.</summary>
     /// <param name="others">What these win over.</param>
     public StyleSettings Over(StyleSettings others)

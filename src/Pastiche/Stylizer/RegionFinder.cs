@@ -53,14 +53,12 @@ public static class RegionFinder
         {
             LabelColour colour = ColourOf(region, found);
             Picture mask = RegionLabels.MaskOf(maps[0], colour);
-            StyleSource[] parts = [.. styles.Where((_, i) => JointRegions.Has(labels[i + 1], region)).Select(style =>
-                style with { Mask = Both(RegionLabels.MaskOf(maps[1 + IndexOf(style)], colour), style.Mask) })];
+            StyleSource[] parts = [.. styles.Index().Where(style => JointRegions.Has(labels[style.Index + 1], region)).Select(style =>
+                style.Item with { Mask = Both(RegionLabels.MaskOf(maps[style.Index + 1], colour), style.Item.Mask) })];
             if (!Mask.Of(mask).IsEmpty)
                 regions.Add(new StyleRegion(mask, parts.Length > 0 ? parts : styles, colour.ToString()));
         }
         return new FoundRegions(regions, maps[0], maps[1..]);
-
-        int IndexOf(StyleSource style) => styles.ToList().FindIndex(other => ReferenceEquals(other, style));
     }
 
     private static IReadOnlyList<FeatureGrid> Read(IReadOnlyList<Picture> pictures, int? threads)
