@@ -60,6 +60,7 @@ public sealed class StyleSettingsTests
             Margin = 7,
             RawFeatures = true,
             Iterations = 11,
+            Scales = 2,
             Optimizer = OptimizerKind.Adam,
             LearningRate = 1e-6,
             History = 5,
