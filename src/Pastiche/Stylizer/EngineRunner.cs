@@ -37,30 +37,38 @@ internal sealed class EngineRunner : IDisposable
 
     /// <summary>Runs the engine and makes a result of what it reached.</summary>
     /// <param name="input">What it works on.</param>
+    /// <param name="checkpoint">Where what it needs to be continued is kept; <c>null</c>: nowhere.</param>
     /// <param name="started">When the request came in.</param>
     /// <param name="progress">Hears of every step.</param>
     /// <param name="cancellation">Stops the run; the result is then what was reached.</param>
-    public StyleResult Run(EngineInput input, long started, IProgress<StyleProgress>? progress, CancellationToken cancellation)
+    public StyleResult Run(EngineInput input, CheckpointOptions? checkpoint, long started, IProgress<StyleProgress>? progress, CancellationToken cancellation)
     {
         var reporter = new ProgressReporter(input.Content, input.Start, progress);
+        Checkpoints? checkpoints = checkpoint is null ? null : new Checkpoints(checkpoint, OriginOf(input, checkpoint));
         bool isCompleted = true;
         try
         {
-            _engine.Run(input, reporter, cancellation);
+            _engine.Run(input, reporter, checkpoints, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             isCompleted = false;
+            checkpoints?.Write();
         }
         var run = new RunRecord(
-            Stylizer.Version, _compute.Path.Width.ToString(), _compute.Pool.Count, _model.Name, _model.Sha256, Stopwatch.GetElapsedTime(started));
+            Stylizer.Version, _compute.Path.Width.ToString(), _compute.Pool.Count, _model.Name, _model.Sha256,
+            Stopwatch.GetElapsedTime(started) + (checkpoints?.From?.Elapsed ?? TimeSpan.Zero));
         return new StyleResult(reporter.BestPicture(), reporter.Losses, isCompleted, run)
         {
             Iterations = reporter.Steps,
             UncoveredPixels = input.Map is { HasRegions: true } map ? map.Uncovered : 0,
-            Notes = RegionNotes.Of(_choice, input.Map, _styles),
+            Notes = [.. RegionNotes.Of(_choice, input.Map, _styles), .. checkpoints?.Notes ?? []],
+            CheckpointFailure = checkpoints?.Failure,
         };
     }
+
+    private RunOrigin OriginOf(EngineInput input, CheckpointOptions checkpoint) => new(
+        RunFingerprint.Of(_choice, _model.Sha256, _styles, input), Stylizer.Version, _compute.Path.Width.ToString(), checkpoint.Note);
 
     public void Dispose()
     {

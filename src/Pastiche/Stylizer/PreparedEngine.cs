@@ -10,8 +10,9 @@ internal interface IPreparedEngine : IDisposable
     /// <summary>Repaints a picture.</summary>
     /// <param name="input">The picture.</param>
     /// <param name="reporter">Hears of every step.</param>
+    /// <param name="checkpoints">Where it begins, and who hears of where it could be taken up again; <c>null</c>: neither.</param>
     /// <param name="cancellation">Stops the run with an <see cref="OperationCanceledException"/>.</param>
-    void Run(EngineInput input, ProgressReporter reporter, CancellationToken cancellation);
+    void Run(EngineInput input, ProgressReporter reporter, Checkpoints? checkpoints, CancellationToken cancellation);
 }
 
 /// <summary>Universal style transfer, prepared.</summary>
@@ -29,7 +30,7 @@ internal sealed class PreparedUniversal : IPreparedEngine
         _styles = new(styles, style => new WeightedCode(_engine.Read(style.Picture), style.Weight));
     }
 
-    public void Run(EngineInput input, ProgressReporter reporter, CancellationToken cancellation) =>
+    public void Run(EngineInput input, ProgressReporter reporter, Checkpoints? checkpoints, CancellationToken cancellation) =>
         _engine.Run(input.Content, _styles.Get(cancellation), input.Start, reporter.Report, cancellation, input.Map);
 
     public void Dispose() => _engine.Dispose();

@@ -22,17 +22,25 @@ internal sealed class PreparedGatys : IPreparedEngine
         _engine = new GatysEngine(choice.Gatys, weights, compute, choice.IsSeamless);
     }
 
-    public void Run(EngineInput input, ProgressReporter reporter, CancellationToken cancellation)
+    public void Run(EngineInput input, ProgressReporter reporter, Checkpoints? checkpoints, CancellationToken cancellation)
     {
         IReadOnlyList<PaintScale> scales = ScalePlan.Of(_choice.Gatys, input.Content.Width, input.Content.Height, _choice.IsSeamless);
-        for (int i = 0; i < scales.Count; i++)
+        RunState? from = checkpoints?.From;
+        if (from is not null)
+            reporter.Resume(from, scales[from.Scale]);
+        for (int i = from?.Scale ?? 0; i < scales.Count; i++)
         {
-            (PaintScale scale, int index) = (scales[i], i);
+            (PaintScale scale, int index, int before) = (scales[i], i, reporter.Losses.Count - (from?.Gatys.Search.Evaluations ?? 0));
             EngineInput scaled = input.At(scale.Width, scale.Height);
             float[] start = i == 0 ? scaled.Start : Resampling.Resize(reporter.Reached(), scale.Width, scale.Height).Planes;
             _engine.Run(
                 scaled.Content, StylesAt(scale.Factor).Get(cancellation), start, step => reporter.Report(step, scales, index), cancellation,
-                scaled.Map, scale.Iterations);
+                scaled.Map, scale.Iterations, checkpoints is null ? null : new GatysPlaces(from?.Gatys, state => checkpoints.Reached(() => StateOf(index, state()))));
+            from = null;
+
+            // Evaluations of a step that was not finished are made again.
+            RunState StateOf(int index, GatysState state) =>
+                new(index, state, [.. reporter.Losses.Take(before + state.Search.Evaluations)], checkpoints!.Elapsed);
         }
     }
 

@@ -23,6 +23,15 @@ internal sealed class ProgressReporter(Picture content, float[] start, IProgress
     /// <summary>Steps that were reported.</summary>
     public int Steps { get; private set; }
 
+    /// <summary>Goes on from where an interrupted run was.</summary>
+    /// <param name="state">What it reached.</param>
+    /// <param name="scale">The size at which it was.</param>
+    public void Resume(RunState state, PaintScale scale)
+    {
+        _losses.AddRange(state.Losses);
+        (Steps, _best, _size) = (state.Losses.Count, state.Gatys.Best, (scale.Width, scale.Height));
+    }
+
     /// <summary>Passes an evaluation of a loss on.</summary>
     /// <param name="step">The evaluation; its number is counted within its size.</param>
     /// <param name="scales">The sizes of the run.</param>

@@ -31,6 +31,7 @@ internal static class RequestValidation
             .. OptionsValidation.Problems(request),
             .. EngineProblems(engine),
             .. request.Content is { } content ? ContentProblems(content) : [],
+            .. CheckpointProblems(request.Checkpoint, engine),
             .. RegionValidation.Problems(RegionLayout.Of(request)),
             .. RegionLayout.Of(request).AllStyles.SelectMany(StyleProblems),
         ];
@@ -58,6 +59,13 @@ internal static class RequestValidation
         .. OptionsValidation.Problems(engine.Options),
         .. engine.IsUniversal ? LevelProblems(engine.Universal) : LayerProblems(engine.Gatys),
     ];
+
+    /// <summary>Problems of where checkpoints are kept.</summary>
+    public static IEnumerable<string> CheckpointProblems(CheckpointOptions? checkpoint, EngineChoice engine) =>
+        checkpoint is null ? []
+        : engine.IsUniversal ? ["checkpoints are for engine gatys; universal is done before one is due"]
+        : string.IsNullOrWhiteSpace(checkpoint.File) ? ["checkpoint names no file"]
+        : OptionsValidation.Problems(checkpoint);
 
     /// <summary>Problems of a request, valid otherwise, with its model, its sizes and this machine.</summary>
     public static IEnumerable<string> FitProblems(StyleTransferRequest request, NetworkWeights weights)

@@ -41,7 +41,7 @@ public static class TextureSynthesizer
             loaded => TextureValidation.FitProblems(request, loaded.Weights));
         IReadOnlyList<WeightedStyle> styles = WeightedStyle.At(StyleSizeOf(request), RegionLayout.Of(request).AllStyles);
         using var runner = new EngineRunner(EngineOf(request), model, styles, request.Threads);
-        return runner.Run(InputOf(request), started, progress, cancellation);
+        return runner.Run(InputOf(request), request.Checkpoint, started, progress, cancellation);
     }
 
     /// <summary>A pass is all levels once more, and a texture has no content.</summary>
