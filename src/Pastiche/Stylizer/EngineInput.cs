@@ -6,9 +6,13 @@ namespace Pastiche;
 /// <summary>What an engine works on, at the size at which it works.</summary>
 /// <param name="Content">The photograph; of a texture its size alone counts.</param>
 /// <param name="Start">Where to start, <c>[3, height, width]</c>.</param>
+/// <param name="Styles">The paintings; an engine that has read the same list before does not read them again.</param>
 /// <param name="Map">What is painted where; <c>null</c>: all paintings everywhere.</param>
-internal sealed record EngineInput(Picture Content, float[] Start, RegionMap? Map = null)
+internal sealed record EngineInput(Picture Content, float[] Start, IReadOnlyList<WeightedStyle> Styles, RegionMap? Map = null)
 {
+    /// <summary>Makes a result of what the engine reached.</summary>
+    public Func<Picture, Picture> Finish { get; init; } = picture => picture;
+
     /// <summary>Brings a picture's long side to a length.</summary>
     public static Picture Fit(Picture picture, int longSide)
     {

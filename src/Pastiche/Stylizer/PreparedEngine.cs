@@ -21,18 +21,18 @@ internal sealed class PreparedGatys : IPreparedEngine
     private readonly GatysEngine _engine;
     private readonly StyleReadings<WeightedGrams> _styles;
 
-    public PreparedGatys(EngineChoice choice, NetworkWeights weights, IReadOnlyList<WeightedStyle> styles, NetworkCompute compute)
+    public PreparedGatys(EngineChoice choice, NetworkWeights weights, NetworkCompute compute)
     {
         _options = choice.Gatys;
         weights = weights.CutAfter(GatysTaps.All(_options)[^1].Convolution);
         if (!_options.RawFeatures)
             weights = CommonScale.Apply(weights, MeanActivations.Of(weights, compute));
         _engine = new GatysEngine(_options, weights, compute, choice.IsSeamless);
-        _styles = new(styles, style => new WeightedGrams(_engine.Read(style.Picture), style.Weight));
+        _styles = new(style => new WeightedGrams(_engine.Read(style.Picture), style.Weight));
     }
 
     public void Run(EngineInput input, ProgressReporter reporter, CancellationToken cancellation) => _engine.Run(
-        input.Content, _styles.Get(cancellation), input.Start, step => reporter.Report(step, _options.Iterations), cancellation, input.Map);
+        input.Content, _styles.Get(input.Styles, cancellation), input.Start, step => reporter.Report(step, _options.Iterations), cancellation, input.Map);
 
     public void Dispose() => _engine.Dispose();
 }
@@ -43,17 +43,17 @@ internal sealed class PreparedUniversal : IPreparedEngine
     private readonly UniversalEngine _engine;
     private readonly StyleReadings<WeightedCode> _styles;
 
-    public PreparedUniversal(EngineChoice choice, NetworkWeights weights, IReadOnlyList<WeightedStyle> styles, NetworkCompute compute)
+    public PreparedUniversal(EngineChoice choice, NetworkWeights weights, NetworkCompute compute)
     {
         UniversalOptions options = choice.Universal;
         weights = weights.CutAfter(Vgg19.FirstTapOf(options.Levels.Max(level => level.Level)).Convolution);
         weights = CommonScale.Apply(weights, MeanActivations.Of(weights, compute));
         _engine = new UniversalEngine(options, weights, compute, isSeamless: choice.IsSeamless);
-        _styles = new(styles, style => new WeightedCode(_engine.Read(style.Picture), style.Weight));
+        _styles = new(style => new WeightedCode(_engine.Read(style.Picture), style.Weight));
     }
 
     public void Run(EngineInput input, ProgressReporter reporter, CancellationToken cancellation) =>
-        _engine.Run(input.Content, _styles.Get(cancellation), input.Start, reporter.Report, cancellation, input.Map);
+        _engine.Run(input.Content, _styles.Get(input.Styles, cancellation), input.Start, reporter.Report, cancellation, input.Map);
 
     public void Dispose() => _engine.Dispose();
 }

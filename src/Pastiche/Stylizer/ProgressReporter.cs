@@ -5,13 +5,13 @@ using Pastiche.Imaging;
 namespace Pastiche;
 
 /// <summary>Turns an engine's steps into reports, and keeps the losses and the best picture.</summary>
-internal sealed class ProgressReporter(Picture content, float[] start, IProgress<StyleProgress>? progress)
+internal sealed class ProgressReporter(EngineInput input, IProgress<StyleProgress>? progress)
 {
     private static readonly IReadOnlyDictionary<string, double> NoTerms = new Dictionary<string, double>();
 
     private readonly List<double> _losses = [];
     private readonly long _started = Stopwatch.GetTimestamp();
-    private float[] _best = start;
+    private float[] _best = input.Start;
 
     /// <summary>The total loss of every evaluation.</summary>
     public IReadOnlyList<double> Losses => _losses;
@@ -31,8 +31,12 @@ internal sealed class ProgressReporter(Picture content, float[] start, IProgress
     /// <summary>Passes a level on.</summary>
     public void Report(UniversalStep step) => Report(step.Number, step.Count, null, NoTerms, step.Planes);
 
-    /// <summary>The best planes so far with the content's transparency and profile.</summary>
-    public Picture BestPicture() => new(content.Width, content.Height, [.. _best], content.Alpha, content.IccProfile);
+    /// <summary>The best planes so far with the content's transparency and profile, finished.</summary>
+    public Picture BestPicture()
+    {
+        Picture content = input.Content;
+        return input.Finish(new Picture(content.Width, content.Height, [.. _best], content.Alpha, content.IccProfile));
+    }
 
     private void Report(int step, int steps, double? loss, IReadOnlyDictionary<string, double> terms, float[] best)
     {

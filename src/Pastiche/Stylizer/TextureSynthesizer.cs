@@ -40,8 +40,8 @@ public static class TextureSynthesizer
             TextureValidation.Problems(request), request.Model, request.Engine, request.Gatys, request.Threads,
             loaded => TextureValidation.FitProblems(request, loaded.Weights));
         IReadOnlyList<WeightedStyle> styles = WeightedStyle.At(StyleSizeOf(request), RegionLayout.Of(request).AllStyles);
-        using var runner = new EngineRunner(EngineOf(request), model, styles, request.Threads);
-        return runner.Run(InputOf(request), started, progress, cancellation);
+        using var runner = new EngineRunner(EngineOf(request), model, request.Threads);
+        return runner.Run(InputOf(request, styles), started, progress, cancellation);
     }
 
     /// <summary>A pass is all levels once more, and a texture has no content.</summary>
@@ -54,13 +54,13 @@ public static class TextureSynthesizer
     /// <summary>The length to which the paintings' long sides are brought.</summary>
     internal static int StyleSizeOf(TextureRequest request) => request.StyleSize ?? Math.Max(request.Width, request.Height);
 
-    private static EngineInput InputOf(TextureRequest request)
+    private static EngineInput InputOf(TextureRequest request, IReadOnlyList<WeightedStyle> styles)
     {
         float[] noise = EngineInput.Noise(request.Width, request.Height, request.Seed);
         var layout = RegionLayout.Of(request);
         byte[]? profile = layout.AllStyles[0].Picture.IccProfile;
         bool isCommon = profile is not null && layout.AllStyles.All(style => profile.AsSpan().SequenceEqual(style.Picture.IccProfile));
         var canvas = new Picture(request.Width, request.Height, noise, iccProfile: isCommon ? profile : null);
-        return new EngineInput(canvas, noise, layout.MapFor(request.Width, request.Height));
+        return new EngineInput(canvas, noise, styles, layout.MapFor(request.Width, request.Height));
     }
 }
