@@ -26,29 +26,33 @@ internal static class CieLab
         return (116 * fy - 16, 500 * (fx - fy), 200 * (fy - fz));
     }
 
-    /// <summary>
-    /// The sRGB-encoded pixel of a colour. Of one that sRGB does not have, lightness and hue are kept and the chroma is reduced as far as
-    /// needed.
-    /// </summary>
-    /// <param name="lightness">L*; clamped to 0 to 100.</param>
+    /// <summary>The sRGB-encoded pixel of a colour; one that sRGB does not have is fitted (<see cref="Fit"/>).</summary>
+    /// <param name="lightness">L*.</param>
     /// <param name="a">a*.</param>
     /// <param name="b">b*.</param>
     public static (float Red, float Green, float Blue) ToSrgb(float lightness, float a, float b)
     {
+        (lightness, a, b) = Fit(lightness, a, b);
+        (float red, float green, float blue) = Linear(lightness, a, b);
+        return (Encode(red), Encode(green), Encode(blue));
+    }
+
+    /// <summary>
+    /// The colour itself if sRGB has it, else one of the same lightness and hue with as much chroma as there is; lightness is clamped to 0
+    /// to 100.
+    /// </summary>
+    public static (float L, float A, float B) Fit(float lightness, float a, float b)
+    {
         lightness = Math.Clamp(lightness, 0, 100);
-        (float r, float g, float blue) = Linear(lightness, a, b);
-        if (!IsInside(r, g, blue))
+        if (IsInside(Linear(lightness, a, b)))
+            return (lightness, a, b);
+        float low = 0, high = 1;
+        for (int i = 0; i < Halvings; i++)
         {
-            float low = 0, high = 1;
-            for (int i = 0; i < Halvings; i++)
-            {
-                float middle = (low + high) / 2;
-                (r, g, blue) = Linear(lightness, middle * a, middle * b);
-                (low, high) = IsInside(r, g, blue) ? (middle, high) : (low, middle);
-            }
-            (r, g, blue) = Linear(lightness, low * a, low * b);
+            float middle = (low + high) / 2;
+            (low, high) = IsInside(Linear(lightness, middle * a, middle * b)) ? (middle, high) : (low, middle);
         }
-        return (Encode(r), Encode(g), Encode(blue));
+        return (lightness, low * a, low * b);
     }
 
     private static (float Red, float Green, float Blue) Linear(float lightness, float a, float b)
@@ -61,8 +65,8 @@ internal static class CieLab
             0.0556434f * x - 0.2040259f * y + 1.0572252f * z);
     }
 
-    private static bool IsInside(float red, float green, float blue) =>
-        Math.Min(red, Math.Min(green, blue)) >= -Rounding && Math.Max(red, Math.Max(green, blue)) <= 1 + Rounding;
+    private static bool IsInside((float Red, float Green, float Blue) linear) =>
+        Math.Min(linear.Red, Math.Min(linear.Green, linear.Blue)) >= -Rounding && Math.Max(linear.Red, Math.Max(linear.Green, linear.Blue)) <= 1 + Rounding;
 
     private static float Root(float value) => value > Epsilon ? MathF.Cbrt(value) : Slope * value + Shift;
 

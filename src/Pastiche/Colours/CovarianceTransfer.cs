@@ -13,14 +13,24 @@ internal static class CovarianceTransfer
     // speckles. A painting without any colour gets its colours along with lightness.
     private const double Grain = 1;
 
+    // Each round makes up for what the one before it lost to colours that sRGB does not have. After eight the covariance is within a
+    // hundredth of the target's on the pairs of docs/colours.md; without any, up to a third was missing.
+    private const int Rounds = 8;
+
     /// <summary>Changes the colours of a picture.</summary>
     /// <param name="picture">The picture.</param>
     /// <param name="target">Mean and covariance of L*, a* and b* that it gets.</param>
+    /// <returns>The picture with colours that sRGB has.</returns>
     public static LabPicture Apply(LabPicture picture, FeatureStatistics target)
     {
-        FeatureStatistics own = picture.Statistics();
-        FeatureStatistics source = own with { Covariance = own.Eigen.Function(variance => Math.Max(variance, Grain * Grain)) };
-        return Apply(picture, OptimalTransport.Fit(source, target));
+        for (int round = 0; round < Rounds; round++)
+        {
+            FeatureStatistics own = picture.Statistics();
+            double[] spread = own.Eigen.Function(variance => Math.Max(variance, Grain * Grain));
+            var source = new FeatureStatistics(own.Mean, spread, own.Weight, own.SquaredWeight);
+            picture = Apply(picture, OptimalTransport.Fit(source, target)).Fit();
+        }
+        return picture;
     }
 
     private static LabPicture Apply(LabPicture picture, AffineTransform transform)

@@ -10,7 +10,7 @@ namespace Pastiche.Colours;
 /// <param name="Weights">How much each pixel counts in statistics, <c>[Height, Width]</c>; <c>null</c>: all alike.</param>
 internal sealed record LabPicture(int Width, int Height, float[] Values, float[]? Weights)
 {
-    // Pixels that a thread converts at a time.
+    // Pixels that a thread takes at a time.
     private const int Stretch = 16384;
 
     /// <summary>Pixels.</summary>
@@ -43,7 +43,15 @@ internal sealed record LabPicture(int Width, int Height, float[] Values, float[]
         return this with { Values = values };
     }
 
-    /// <summary>Converts back: sRGB-encoded planes <c>[3, Height, Width]</c>, out-of-gamut colours with less chroma.</summary>
+    /// <summary>The picture with colours that sRGB has (<see cref="CieLab.Fit"/>).</summary>
+    public LabPicture Fit()
+    {
+        var values = new float[Values.Length];
+        Convert(Values, values, CieLab.Fit);
+        return this with { Values = values };
+    }
+
+    /// <summary>Converts back: sRGB-encoded planes <c>[3, Height, Width]</c>, colours that sRGB does not have fitted.</summary>
     public float[] ToPlanes()
     {
         var planes = new float[Values.Length];
@@ -83,14 +91,19 @@ internal sealed record LabPicture(int Width, int Height, float[] Values, float[]
         return new FeatureStatistics(mean, covariance, weight, squared);
     }
 
+    /// <summary>Does something with each pixel, on all processors.</summary>
+    /// <param name="pixels">Their number.</param>
+    /// <param name="work">Gets the pixel's number.</param>
+    public static void ForEach(int pixels, Action<int> work) => Parallel.For(0, (pixels + Stretch - 1) / Stretch, stretch =>
+    {
+        int end = Math.Min((stretch + 1) * Stretch, pixels);
+        for (int i = stretch * Stretch; i < end; i++)
+            work(i);
+    });
+
     private static void Convert(float[] source, float[] target, Func<float, float, float, (float, float, float)> convert)
     {
         int pixels = source.Length / 3;
-        Parallel.For(0, (pixels + Stretch - 1) / Stretch, stretch =>
-        {
-            int end = Math.Min((stretch + 1) * Stretch, pixels);
-            for (int i = stretch * Stretch; i < end; i++)
-                (target[i], target[pixels + i], target[2 * pixels + i]) = convert(source[i], source[pixels + i], source[2 * pixels + i]);
-        });
+        ForEach(pixels, i => (target[i], target[pixels + i], target[2 * pixels + i]) = convert(source[i], source[pixels + i], source[2 * pixels + i]));
     }
 }

@@ -24,7 +24,7 @@ internal static class LuminanceTransfer
     public static LabPicture Result(LabPicture painted, LabPicture photograph, float[]? cover)
     {
         float[]? weights = photograph.Within(cover).Weights;
-        var values = (float[])photograph.Values.Clone();
+        float[] values = [.. photograph.Values];
         painted.Lightness.CopyTo(values);
         LabPicture result = photograph with { Values = values };
         LightnessTransfer.Apply(result.Lightness, weights, LightnessTransfer.Moments(photograph.Lightness, weights), cover);

@@ -30,7 +30,7 @@ public static class SettingTable
             "Whose colours the result has. style: the paintings'. content-luminance: style in lightness alone, hue and chroma of the photograph. "
             + "content-covariance, content-histogram: the paintings get mean and covariance, or the whole distribution, of the photograph's colours "
             + "before they are painted after. palette:FILE: they get mean and covariance of another picture's.",
-            request => request.Colours, (request, value) => request with { Colours = value }),
+            request => request.Colours is { Kind: ColourKind.Palette, PaletteFile: null } ? null : request.Colours, (request, value) => request with { Colours = value }),
         Setting<StyleTransferRequest>.Of<InitKind>("init", null,
             new ChoiceForm<InitKind>(new Dictionary<string, InitKind> { ["content"] = InitKind.Content, ["noise"] = InitKind.Noise }),
             "Start from the photograph or from noise.",
