@@ -33,7 +33,6 @@ public sealed class ColourTransferTests
         double histogram = HistogramDistance(Written(HistogramTransfer.Apply(Source, Target)), Target);
 
         Assert.True(histogram < 0.8 * covariance, $"{histogram} {covariance}");
-        Assert.True(covariance < 0.5 * HistogramDistance(Source, Target));
     }
 
     [Fact]
@@ -75,14 +74,14 @@ public sealed class ColourTransferTests
     [Fact]
     public void Flat_areas_stay_flat()
     {
-        // A light ground with a little grain and a dark corner, given colours that are spread evenly.
+        // A light ground with a little grain beside a dark stripe, given colours that are spread evenly.
         var random = new Random(2);
-        float[] planes = [.. Enumerable.Range(0, 3 * 64 * 64).Select(i => (i % 64 < 12 ? 0.1f : 0.8f) + 0.01f * (random.NextSingle() - 0.5f))];
-        LabPicture source = LabPicture.Of(new Picture(64, 64, planes));
+        float[] grey = [.. Enumerable.Range(0, 64 * 64).Select(i => (i % 64 < 12 ? 0.1f : 0.8f) + 0.01f * (random.NextSingle() - 0.5f))];
+        LabPicture source = LabPicture.Of(new Picture(64, 64, [.. grey, .. grey, .. grey]));
 
         LabPicture moved = HistogramTransfer.Apply(source, Target);
 
-        Assert.InRange(GroundDeviation(moved), 0, 4 * GroundDeviation(source) + 1);
+        Assert.InRange(GroundDeviation(moved), 0, 2 * GroundDeviation(source));
 
         static double GroundDeviation(LabPicture picture)
         {
