@@ -76,11 +76,14 @@ internal sealed class BorrowedSettings
             ? file
             : null;
 
-    // A model that was a file is looked for as the paintings are.
-    private static StyleSettings SettingsOf(Recipe like, string likeFile) =>
-        like.Settings["model"] is { } model && Path.HasExtension(model) && FindBeside(likeFile, model) is var file && File.Exists(file)
-            ? like.Settings.Set("model", file)
-            : like.Settings;
+    // A palette, and a model that was a file, are looked for as the paintings are.
+    private static StyleSettings SettingsOf(Recipe like, string likeFile)
+    {
+        StyleSettings settings = like.Settings.WithPalette(file => FindBeside(likeFile, file));
+        return settings["model"] is { } model && Path.HasExtension(model) && FindBeside(likeFile, model) is var file && File.Exists(file)
+            ? settings.Set("model", file)
+            : settings;
+    }
 
     private static List<StyleArgument> FindStyles(Recipe like, string likeFile, List<string> problems)
     {

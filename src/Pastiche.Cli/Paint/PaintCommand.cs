@@ -69,7 +69,7 @@ internal sealed class PaintCommand
         if (arguments.Borrowed.Sidecar is { } sidecar)
             session.Note($"settings of {sidecar}; --no-preset leaves them out");
 
-        string model = ProgressText.Model(_services.ModelOf(request), arguments.Model is not null, arguments.Engine);
+        string model = ProgressText.Model(_services.ModelOf(request), request.Model is not null, request.Engine);
         request = FindRegions(request, arguments);
         if (!plan.IsBatch)
             return session.Make(JobOf(plan.Targets[0], model), progress => _services.Run(request, progress, cancellation), cancellation);
@@ -78,7 +78,7 @@ internal sealed class PaintCommand
         session.Tell(model);
         return new PaintBatch(_services.Read, _console, session).Run(painter, plan.Targets, JobOf, cancellation);
 
-        EngineJob JobOf(PhotoTarget target, string heading) => new(arguments.Engine, arguments.Steps, heading, target.Output!, RecordsOf(target))
+        EngineJob JobOf(PhotoTarget target, string heading) => new(request.Engine, arguments.Steps, heading, target.Output!, RecordsOf(target))
         {
             PictureOf = result => arguments.HasMetadata ? Recipe.Of(request, result, arguments.InitFile).Attach(result.Picture) : result.Picture,
             NoteOf = arguments.Borrowed.Difference,
@@ -100,24 +100,14 @@ internal sealed class PaintCommand
     // Without the photograph.
     private StyleTransferRequest Load(PaintArguments arguments, List<string> problems)
     {
-        List<StyleSource> styles = _services.ReadStyles(arguments.Styles, problems);
-        Picture? init = _services.TryRead(arguments.InitFile, problems);
-        return new StyleTransferRequest
+        StyleTransferRequest request = arguments.Request;
+        return request with
         {
-            Content = null,
-            Styles = styles,
+            Styles = _services.ReadStyles(arguments.Styles, problems),
+            InitPicture = _services.TryRead(arguments.InitFile, problems),
             Regions = _services.ReadRegions(arguments.Regions.Regions, problems),
             Strength = _services.TryRead(arguments.Regions.Strength, problems),
-            Engine = arguments.Engine,
-            Gatys = arguments.Gatys,
-            Universal = arguments.Universal,
-            Size = arguments.Size,
-            StyleSize = arguments.StyleSize,
-            Init = arguments.Init,
-            InitPicture = init,
-            Seed = arguments.Seed,
-            Model = arguments.Model,
-            Threads = arguments.Threads,
+            Colours = Attempt.At(() => request.Colours.WithPalette(_services.Read), problems) ?? request.Colours,
         };
     }
 
@@ -125,7 +115,7 @@ internal sealed class PaintCommand
     {
         if (arguments.Regions.Auto is not { } count || request.Content is not { } content)
             return request;
-        FoundRegions found = RegionFinder.Find(content, request.Styles, count, arguments.Seed, arguments.Threads);
+        FoundRegions found = RegionFinder.Find(content, request.Styles, count, request.Seed, request.Threads);
         foreach ((string file, Picture map) in arguments.Regions.Maps(arguments.Styles.Count).Zip(found.StyleMaps.Prepend(found.ContentMap)))
             _services.Write(map, file);
         return request with { Styles = [], Regions = found.Regions };

@@ -19,6 +19,7 @@ internal sealed class PaintOptions
         Groups = new OptionGroups(
             ("Pictures", [Style, Output, Setting("size"), SettingOption.Create("style-size", "as --size"), Recursive, SkipExisting]),
             ("Regions", [.. Regions.ForPhotographs]),
+            ("Colours", [Setting("colors")]),
             ("Settings from elsewhere", [Preset, NoPreset, Like]),
             ("Engine", [Setting("engine")]),
             ("Look, engine gatys",

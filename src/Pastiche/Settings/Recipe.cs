@@ -33,13 +33,13 @@ public sealed record Recipe(string Version, string Model, string ModelSha256, IR
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(result);
-        string model = Path.GetFileName(request.Model ?? result.Run.Model);
+        StyleTransferRequest told = request with { Model = Path.GetFileName(request.Model ?? result.Run.Model) };
         return new Recipe(
             result.Run.Version,
             result.Run.Model,
             result.Run.ModelSha256,
             [.. request.Styles.Select(style => new RecipeStyle(Path.GetFileName(style.Name), style.Weight))],
-            StyleSettings.Of(request with { Model = model }))
+            StyleSettings.Of(told).WithPalette(file => Path.GetFileName(file)))
         {
             InitFile = Path.GetFileName(initFile),
             StoppedAfter = result.Completed ? null : result.Iterations,

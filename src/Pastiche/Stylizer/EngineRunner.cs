@@ -9,24 +9,22 @@ internal sealed class EngineRunner : IDisposable
 {
     private readonly EngineChoice _choice;
     private readonly LoadedModel _model;
-    private readonly IReadOnlyList<WeightedStyle> _styles;
     private readonly NetworkCompute _compute;
     private readonly IPreparedEngine _engine;
 
     /// <summary>Builds the networks.</summary>
     /// <param name="engine">The engine and its settings.</param>
     /// <param name="model">A model that does for it.</param>
-    /// <param name="styles">The paintings, which the first run reads.</param>
     /// <param name="threads">Threads; <c>null</c>: the default.</param>
-    public EngineRunner(EngineChoice engine, LoadedModel model, IReadOnlyList<WeightedStyle> styles, int? threads)
+    public EngineRunner(EngineChoice engine, LoadedModel model, int? threads)
     {
-        (_choice, _model, _styles) = (engine, model, styles);
+        (_choice, _model) = (engine, model);
         _compute = new NetworkCompute(threads);
         try
         {
             _engine = engine.IsUniversal
-                ? new PreparedUniversal(engine, model.Weights, styles, _compute)
-                : new PreparedGatys(engine, model.Weights, styles, _compute);
+                ? new PreparedUniversal(engine, model.Weights, _compute)
+                : new PreparedGatys(engine, model.Weights, _compute);
         }
         catch
         {
@@ -43,7 +41,7 @@ internal sealed class EngineRunner : IDisposable
     /// <param name="cancellation">Stops the run; the result is then what was reached.</param>
     public StyleResult Run(EngineInput input, CheckpointOptions? checkpoint, long started, IProgress<StyleProgress>? progress, CancellationToken cancellation)
     {
-        var reporter = new ProgressReporter(input.Content, input.Start, progress);
+        var reporter = new ProgressReporter(input, progress);
         Checkpoints? checkpoints = checkpoint is null ? null : new Checkpoints(checkpoint, OriginOf(input, checkpoint));
         bool isCompleted = true;
         try
@@ -62,13 +60,13 @@ internal sealed class EngineRunner : IDisposable
         {
             Iterations = reporter.Steps,
             UncoveredPixels = input.Map is { HasRegions: true } map ? map.Uncovered : 0,
-            Notes = [.. RegionNotes.Of(_choice, input.Map, _styles), .. checkpoints?.Notes ?? []],
+            Notes = [.. RegionNotes.Of(_choice, input.Map, input.Styles), .. checkpoints?.Notes ?? []],
             CheckpointFailure = checkpoints?.Failure,
         };
     }
 
     private RunOrigin OriginOf(EngineInput input, CheckpointOptions checkpoint) => new(
-        RunFingerprint.Of(_choice, _model.Sha256, _styles, input), Stylizer.Version, _compute.Path.Width.ToString(), checkpoint.Note);
+        RunFingerprint.Of(_choice, _model.Sha256, input), Stylizer.Version, _compute.Path.Width.ToString(), checkpoint.Note);
 
     public void Dispose()
     {

@@ -10,12 +10,11 @@ internal sealed class PreparedGatys : IPreparedEngine
 {
     private readonly EngineChoice _choice;
     private readonly GatysEngine _engine;
-    private readonly IReadOnlyList<WeightedStyle> _styles;
     private readonly Dictionary<double, StyleReadings<WeightedGrams>> _readings = [];
 
-    public PreparedGatys(EngineChoice choice, NetworkWeights weights, IReadOnlyList<WeightedStyle> styles, NetworkCompute compute)
+    public PreparedGatys(EngineChoice choice, NetworkWeights weights, NetworkCompute compute)
     {
-        (_choice, _styles) = (choice, styles);
+        _choice = choice;
         weights = weights.CutAfter(GatysTaps.All(choice.Gatys)[^1].Convolution);
         if (!choice.Gatys.RawFeatures)
             weights = CommonScale.Apply(weights, MeanActivations.Of(weights, compute));
@@ -34,7 +33,7 @@ internal sealed class PreparedGatys : IPreparedEngine
             EngineInput scaled = input.At(scale.Width, scale.Height);
             float[] start = i == 0 ? scaled.Start : Resampling.Resize(reporter.Reached(), scale.Width, scale.Height).Planes;
             _engine.Run(
-                scaled.Content, StylesAt(scale.Factor).Get(cancellation), start, step => reporter.Report(step, scales, index), cancellation,
+                scaled.Content, StylesAt(scale.Factor).Get(input.Styles, cancellation), start, step => reporter.Report(step, scales, index), cancellation,
                 scaled.Map, scale.Iterations, checkpoints is null ? null : new GatysPlaces(from?.Gatys, state => checkpoints.Reached(() => StateOf(index, state()))));
             from = null;
 
@@ -50,8 +49,7 @@ internal sealed class PreparedGatys : IPreparedEngine
     {
         if (!_readings.TryGetValue(factor, out StyleReadings<WeightedGrams>? readings))
         {
-            readings = new([.. _styles.Select(style => style with { Picture = Shrink(style.Picture, factor) })],
-                style => new WeightedGrams(_engine.Read(style.Picture), style.Weight));
+            readings = new(style => new WeightedGrams(_engine.Read(Shrink(style.Picture, factor)), style.Weight));
             _readings.Add(factor, readings);
         }
         return readings;

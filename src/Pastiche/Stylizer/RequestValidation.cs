@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Pastiche.Colours;
 using Pastiche.Engines;
 using Pastiche.Imaging;
 using Pastiche.Networks;
@@ -34,6 +35,7 @@ internal static class RequestValidation
             .. CheckpointProblems(request.Checkpoint, engine),
             .. RegionValidation.Problems(RegionLayout.Of(request)),
             .. RegionLayout.Of(request).AllStyles.SelectMany(StyleProblems),
+            .. ColourProblems(request.Colours),
         ];
         if (request.Init == InitKind.Picture)
             problems.AddRange(request.InitPicture is null ? ["init is a picture but none is given; set InitPicture"] : FiniteProblems("init", request.InitPicture));
@@ -132,6 +134,16 @@ internal static class RequestValidation
             yield return $"{name} is {picture.Width} x {picture.Height} pixels; allowed: at least {SmallestSide} on each side";
         foreach (string problem in FiniteProblems(name, picture))
             yield return problem;
+    }
+
+    // A palette's file is read, and complained of, when the run starts.
+    private static IEnumerable<string> ColourProblems(ColourMode colours)
+    {
+        if (!Enum.IsDefined(colours.Kind))
+            return [$"colours are {colours.Kind}; allowed: {string.Join(", ", Enum.GetNames<ColourKind>())}"];
+        if (colours is { Kind: ColourKind.Palette, Palette: null, PaletteFile: null })
+            return ["colours are a palette's but none is given; set Palette or PaletteFile"];
+        return colours.Palette is { } palette ? FiniteProblems("palette", palette) : [];
     }
 
     private static IEnumerable<string> FiniteProblems(string name, Picture picture)

@@ -15,14 +15,13 @@ internal static class RunFingerprint
     /// <summary>Computes it, SHA-256 in lower-case hex.</summary>
     /// <param name="choice">The engine's settings.</param>
     /// <param name="modelSha256">The model's hash.</param>
-    /// <param name="styles">The paintings, at the size at which they are read.</param>
-    /// <param name="input">The photograph, the start and the regions, at the size of the result.</param>
-    public static string Of(EngineChoice choice, string modelSha256, IReadOnlyList<WeightedStyle> styles, EngineInput input)
+    /// <param name="input">Photograph, start and regions at the size of the result, and the paintings at the size at which they are read.</param>
+    public static string Of(EngineChoice choice, string modelSha256, EngineInput input)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Add(hash, JsonSerializer.Serialize(choice.Gatys, FingerprintJson.Default.GatysOptions));
-        Add(hash, FormattableString.Invariant($"{choice.IsSeamless} {modelSha256} {styles.Count}"));
-        foreach (WeightedStyle style in styles)
+        Add(hash, FormattableString.Invariant($"{choice.IsSeamless} {modelSha256} {input.Styles.Count}"));
+        foreach (WeightedStyle style in input.Styles)
         {
             Add(hash, FormattableString.Invariant($"{style.Weight:R}"));
             Add(hash, style.Picture);

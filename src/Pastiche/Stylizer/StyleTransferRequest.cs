@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Pastiche.Colours;
 using Pastiche.Engines;
 using Pastiche.Imaging;
 
@@ -72,6 +73,9 @@ public sealed record StyleTransferRequest
     /// <summary>Long side to which the paintings are brought, in pixels; <c>null</c>: the same as <see cref="Size"/>.</summary>
     [Range(16, 16384)]
     public int? StyleSize { get; init; }
+
+    /// <summary>Whose colours the result has.</summary>
+    public ColourMode Colours { get; init; } = ColourMode.Style;
 
     /// <summary>Where the optimisation starts, or what the first level of the universal engine works on.</summary>
     public InitKind Init { get; init; } = InitKind.Content;
