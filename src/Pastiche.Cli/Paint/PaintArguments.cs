@@ -87,7 +87,7 @@ internal sealed record PaintArguments
             Styles = styleWords.Length == 0 ? borrowed.Styles : styles,
             Regions = regions,
             Output = read.FileName(options.Output),
-            Request = request with { Init = InitOf(init), Threads = read.Whole(options.Threads) },
+            Request = request with { Init = InitOf(init), Threads = read.Whole(options.Threads), Checkpoint = options.Checkpoint.Read(parsed, read, request.Engine, problems) },
             InitFile = InitOf(init) == InitKind.Picture ? init : null,
             Preset = parsed.GetValue(options.Preset) ?? (request.Engine == EngineKind.Gatys ? "gatys" : null),
             Borrowed = borrowed,

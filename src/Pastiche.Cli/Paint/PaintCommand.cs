@@ -55,6 +55,8 @@ internal sealed class PaintCommand
         if (plan is { IsBatch: false, Targets: [var only] })
             request = request with { Content = _services.TryRead(only.Photo, problems) };
         problems.AddRange(PaintTargets.Problems(arguments, plan, SizeOf(request), RecordsOf, _services));
+        if (plan.IsBatch && request.Checkpoint is not null)
+            problems.Add($"{CheckpointChoice.OptionName} is for one photograph; with several, --skip-existing goes on with what was stopped");
         if (plan.IsBatch && arguments.Regions.Auto is not null)
             problems.Add("--regions finds the regions of one photograph; there are several");
         if (problems.Count > 0)
@@ -90,7 +92,7 @@ internal sealed class PaintCommand
                 ? new SnapshotSaver(output, every, arguments.Steps, _services.Write)
                 : null;
             return new RunRecords(
-                snapshots, target.Trace, () => new TracedRequest(RunRecords.Words(parsed), target.Photo, arguments.Styles, arguments.Traced(), arguments.Regions.Traced));
+                snapshots, target.Trace, plan.IsBatch ? null : request.Checkpoint?.File, () => new TracedRequest(RunRecords.Words(parsed), target.Photo, arguments.Styles, arguments.Traced(), arguments.Regions.Traced));
         }
     }
 

@@ -49,6 +49,7 @@ internal sealed record TextureArguments(
             Threads = read.Whole(options.Threads),
         });
         problems.AddRange(options.Groups.ForeignOptions(request.Engine, read));
+        request = request with { Checkpoint = options.Checkpoint.Read(parsed, read, request.Engine, problems) };
         return new TextureArguments(
             styles, regions, read.FileName(options.Output), request, read.Whole(options.SaveEvery), read.FileName(options.Trace), read.Flag(options.Quiet, false));
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Pastiche.Imaging;
 
 namespace Pastiche;
 
@@ -18,6 +19,7 @@ internal sealed class Checkpoints
     public Checkpoints(CheckpointOptions options, RunOrigin origin)
     {
         (_options, _origin) = (options, origin);
+        AtomicFile.RemoveLeftovers(options.File);
         if (!File.Exists(options.File))
             return;
         (RunState state, RunOrigin its) = CheckpointFile.Read(options.File);

@@ -104,6 +104,18 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
+    public void What_a_killed_process_left_half_written_is_removed()
+    {
+        string[] others = [$"{File}.bak", Path.Combine(_folder.Root, ".other.checkpoint.01234567.tmp"), Path.Combine(_folder.Root, ".run.checkpoint.tmp")];
+        foreach (string file in others.Append(Path.Combine(_folder.Root, ".run.checkpoint.0123abcd.tmp")))
+            System.IO.File.WriteAllText(file, "half");
+
+        Cancel(Plain with { Checkpoint = new CheckpointOptions(File) });
+
+        Assert.Equal(others.Append(File).Order(), Directory.EnumerateFiles(_folder.Root).Order());
+    }
+
+    [Fact]
     public void Another_run_is_refused()
     {
         Cancel(Plain with { Checkpoint = new CheckpointOptions(File) });
