@@ -14,34 +14,11 @@ internal interface IPreparedEngine : IDisposable
     void Run(EngineInput input, ProgressReporter reporter, CancellationToken cancellation);
 }
 
-/// <summary>Style transfer by optimisation, prepared.</summary>
-internal sealed class PreparedGatys : IPreparedEngine
-{
-    private readonly GatysOptions _options;
-    private readonly GatysEngine _engine;
-    private readonly StyleReadings<WeightedGrams> _styles;
-
-    public PreparedGatys(EngineChoice choice, NetworkWeights weights, NetworkCompute compute)
-    {
-        _options = choice.Gatys;
-        weights = weights.CutAfter(GatysTaps.All(_options)[^1].Convolution);
-        if (!_options.RawFeatures)
-            weights = CommonScale.Apply(weights, MeanActivations.Of(weights, compute));
-        _engine = new GatysEngine(_options, weights, compute, choice.IsSeamless);
-        _styles = new(style => new WeightedGrams(_engine.Read(style.Picture), style.Weight));
-    }
-
-    public void Run(EngineInput input, ProgressReporter reporter, CancellationToken cancellation) => _engine.Run(
-        input.Content, _styles.Get(input.Styles, cancellation), input.Start, step => reporter.Report(step, _options.Iterations), cancellation, input.Map);
-
-    public void Dispose() => _engine.Dispose();
-}
-
 /// <summary>Universal style transfer, prepared.</summary>
 internal sealed class PreparedUniversal : IPreparedEngine
 {
     private readonly UniversalEngine _engine;
-    private readonly StyleReadings<WeightedCode> _styles;
+    private StyleReadings<WeightedCode>? _styles;
 
     public PreparedUniversal(EngineChoice choice, NetworkWeights weights, NetworkCompute compute)
     {
@@ -49,11 +26,14 @@ internal sealed class PreparedUniversal : IPreparedEngine
         weights = weights.CutAfter(Vgg19.FirstTapOf(options.Levels.Max(level => level.Level)).Convolution);
         weights = CommonScale.Apply(weights, MeanActivations.Of(weights, compute));
         _engine = new UniversalEngine(options, weights, compute, isSeamless: choice.IsSeamless);
-        _styles = new(style => new WeightedCode(_engine.Read(style.Picture), style.Weight));
     }
 
-    public void Run(EngineInput input, ProgressReporter reporter, CancellationToken cancellation) =>
-        _engine.Run(input.Content, _styles.Get(input.Styles, cancellation), input.Start, reporter.Report, cancellation, input.Map);
+    public void Run(EngineInput input, ProgressReporter reporter, CancellationToken cancellation)
+    {
+        if (!ReferenceEquals(_styles?.Styles, input.Styles))
+            _styles = new(input.Styles, style => new WeightedCode(_engine.Read(style.Picture), style.Weight));
+        _engine.Run(input.Content, _styles!.Get(cancellation), input.Start, reporter.Report, cancellation, input.Map);
+    }
 
     public void Dispose() => _engine.Dispose();
 }

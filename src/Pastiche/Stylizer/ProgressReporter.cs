@@ -5,12 +5,15 @@ using Pastiche.Imaging;
 namespace Pastiche;
 
 /// <summary>Turns an engine's steps into reports, and keeps the losses and the best picture.</summary>
+/// <param name="input">What the engine works on.</param>
+/// <param name="progress">Hears of every step.</param>
 internal sealed class ProgressReporter(EngineInput input, IProgress<StyleProgress>? progress)
 {
     private static readonly IReadOnlyDictionary<string, double> NoTerms = new Dictionary<string, double>();
 
     private readonly List<double> _losses = [];
     private readonly long _started = Stopwatch.GetTimestamp();
+    private (int Width, int Height) _size = (input.Content.Width, input.Content.Height);
     private float[] _best = input.Start;
 
     /// <summary>The total loss of every evaluation.</summary>
@@ -20,29 +23,36 @@ internal sealed class ProgressReporter(EngineInput input, IProgress<StyleProgres
     public int Steps { get; private set; }
 
     /// <summary>Passes an evaluation of a loss on.</summary>
-    /// <param name="step">The evaluation.</param>
-    /// <param name="evaluations">Evaluations to make.</param>
-    public void Report(GatysStep step, int evaluations)
+    /// <param name="step">The evaluation; its number is counted within its size.</param>
+    /// <param name="scales">The sizes of the run.</param>
+    /// <param name="index">The one that is being worked at.</param>
+    public void Report(GatysStep step, IReadOnlyList<PaintScale> scales, int index)
     {
         _losses.Add(step.Loss);
-        Report(step.Evaluation, evaluations, step.Loss, step.Terms, step.Best);
+        PaintScale scale = scales[index];
+        _size = (scale.Width, scale.Height);
+        double done = scales.Take(index).Sum(before => before.Work) + scale.Work * step.Evaluation / scale.Iterations;
+        Report(Steps + 1, scales.Sum(each => each.Iterations), done / scales.Sum(each => each.Work), step.Loss, step.Terms, step.Best);
     }
 
     /// <summary>Passes a level on.</summary>
-    public void Report(UniversalStep step) => Report(step.Number, step.Count, null, NoTerms, step.Planes);
+    public void Report(UniversalStep step) => Report(step.Number, step.Count, (double)step.Number / step.Count, null, NoTerms, step.Planes);
 
-    /// <summary>The best planes so far with the content's transparency and profile, finished.</summary>
+    /// <summary>The best planes so far, of the size at which they were painted.</summary>
+    public Picture Reached() => new(_size.Width, _size.Height, [.. _best]);
+
+    /// <summary>The best planes so far at the result's size, with the content's transparency and profile, finished.</summary>
     public Picture BestPicture()
     {
         Picture content = input.Content;
-        return input.Finish(new Picture(content.Width, content.Height, [.. _best], content.Alpha, content.IccProfile));
+        float[] planes = Resampling.Resize(Reached(), content.Width, content.Height).Planes;
+        return input.Finish(new Picture(content.Width, content.Height, planes, content.Alpha, content.IccProfile));
     }
 
-    private void Report(int step, int steps, double? loss, IReadOnlyDictionary<string, double> terms, float[] best)
+    private void Report(int step, int steps, double done, double? loss, IReadOnlyDictionary<string, double> terms, float[] best)
     {
         (Steps, _best) = (step, best);
         TimeSpan elapsed = Stopwatch.GetElapsedTime(_started);
-        TimeSpan remaining = elapsed / step * (steps - step);
-        progress?.Report(new StyleProgress(step, steps, loss, terms, elapsed, step > 1 ? remaining : null, BestPicture));
+        progress?.Report(new StyleProgress(step, steps, loss, terms, elapsed, step > 1 ? elapsed * ((1 - done) / done) : null, BestPicture));
     }
 }

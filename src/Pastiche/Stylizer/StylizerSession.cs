@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Pastiche.Imaging;
 using Pastiche.Models;
-using Pastiche.Regions;
 
 namespace Pastiche;
 
@@ -88,10 +87,9 @@ public sealed class StylizerSession : IDisposable
     internal StyleResult Run(Picture content, long started, IProgress<StyleProgress>? progress, CancellationToken cancellation)
     {
         Picture fitted = EngineInput.Fit(content, _request.Size);
-        RegionMap? map = RegionLayout.Of(_request).MapFor(fitted.Width, fitted.Height);
-        ColouredRun run = _colouring.Prepare(fitted, map);
-        var input = new EngineInput(run.Content, StartOf(run.Content), run.Styles, map) { Finish = run.Finish };
-        return _runner.Run(input, started, progress, cancellation);
+        var layout = RegionLayout.Of(_request);
+        ColouredRun run = _colouring.Prepare(fitted, layout.MapFor(fitted.Width, fitted.Height));
+        return _runner.Run(new EngineInput(run.Content, run.Styles, StartOf, layout.MapFor) { Finish = run.Finish }, started, progress, cancellation);
     }
 
     /// <summary>Releases networks and threads.</summary>
