@@ -82,6 +82,27 @@ public sealed class PaintRegionsTests : IDisposable
     }
 
     [Fact]
+    public void Result_made_with_masks_is_repeated_only_if_it_is_said_what_goes_where()
+    {
+        Assert.Equal(0, Paint("--region", "@red.png=@wave.png", "-o", "@a.png"));
+        Assert.Equal(0, Paint("--style", "@wave.png[mask=@part.png]", "-o", "@b.png"));
+
+        Assert.Equal(2, Paint("--like", "@a.png", "-o", "@c.png"));
+        Assert.Equal(2, Paint("--like", "@b.png", "-o", "@c.png"));
+        Assert.EndsWith(
+            """
+            pastiche: @a.png was painted with masks, which it does not hold (region red.png); say which painting goes where: --style FILE, --region MASK=STYLE
+            pastiche: @b.png was painted with masks, which it does not hold (part of wave.png); say which painting goes where: --style FILE, --region MASK=STYLE
+
+            """.ReplaceLineEndings(),
+            Plain());
+
+        Assert.Equal(0, Paint("--like", "@a.png", "--region", "@red.png=@wave.png", "-o", "@c.png"));
+        Assert.Equal(File.ReadAllBytes(In("a.png")), File.ReadAllBytes(In("c.png")));
+        Assert.Equal(0, Paint("--like", "@b.png", "--style", "@wave.png", "-o", "@d.png"));
+    }
+
+    [Fact]
     public void Masks_and_maps_are_not_written_over()
     {
         Assert.Equal(2, Paint("--region", "@red.png=@wave.png[mask=@part.png]", "-o", "@part.png"));
