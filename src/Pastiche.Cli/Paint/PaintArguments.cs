@@ -72,7 +72,7 @@ internal sealed record PaintArguments
             ? []
             : StyleArgument.ReadAll(styleWords, "--style", problems, isNeeded: !read.IsGiven(options.Regions.Region));
         BorrowedSettings borrowed = BorrowedSettings.Read(
-            styles, like, parsed.GetValue(options.Preset), useSidecar: !read.IsGiven(options.NoPreset), presets, problems);
+            styles, like, parsed.GetValue(options.Preset), read.IsGiven(options.Regions.Region), useSidecar: !read.IsGiven(options.NoPreset), presets, problems);
         if (parsed.GetValue(options.Output) is null)
             problems.Add("no file for the result; give -o OUT");
 

@@ -75,7 +75,7 @@ internal sealed class PaintOptions
     {
         HelpName = "RESULT",
         Description = "Repeat the settings of a picture that pastiche made. Without --style its paintings are looked for by name, beside it and "
-            + "in the current folder.",
+            + "in the current folder; masks are not repeated.",
     };
 
     /// <summary>Whether the result does not tell how it was made.</summary>

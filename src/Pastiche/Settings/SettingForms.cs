@@ -97,7 +97,8 @@ internal sealed class NameForm(string placeholder) : SettingForm
 /// <summary>Whose colours a result has.</summary>
 internal sealed class ColoursForm : SettingForm
 {
-    public override string Placeholder => string.Join('|', ColourMode.Words) + "FILE";
+    // All words in one would be wider than a help page.
+    public override string Placeholder => "MODE";
 
     public override IReadOnlyList<string> Choices => ColourMode.Words;
 

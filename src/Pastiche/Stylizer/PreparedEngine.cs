@@ -19,7 +19,7 @@ internal interface IPreparedEngine : IDisposable
 internal sealed class PreparedUniversal : IPreparedEngine
 {
     private readonly UniversalEngine _engine;
-    private readonly StyleReadings<WeightedCode> _styles;
+    private StyleReadings<WeightedCode>? _styles;
 
     public PreparedUniversal(EngineChoice choice, NetworkWeights weights, NetworkCompute compute)
     {
@@ -27,11 +27,14 @@ internal sealed class PreparedUniversal : IPreparedEngine
         weights = weights.CutAfter(Vgg19.FirstTapOf(options.Levels.Max(level => level.Level)).Convolution);
         weights = CommonScale.Apply(weights, MeanActivations.Of(weights, compute));
         _engine = new UniversalEngine(options, weights, compute, isSeamless: choice.IsSeamless);
-        _styles = new(style => new WeightedCode(_engine.Read(style.Picture), style.Weight));
     }
 
-    public void Run(EngineInput input, ProgressReporter reporter, Checkpoints? checkpoints, CancellationToken cancellation) =>
-        _engine.Run(input.Content, _styles.Get(input.Styles, cancellation), input.Start, reporter.Report, cancellation, input.Map);
+    public void Run(EngineInput input, ProgressReporter reporter, Checkpoints? checkpoints, CancellationToken cancellation)
+    {
+        if (!ReferenceEquals(_styles?.Styles, input.Styles))
+            _styles = new(input.Styles, style => new WeightedCode(_engine.Read(style.Picture), style.Weight));
+        _engine.Run(input.Content, _styles!.Get(cancellation), input.Start, reporter.Report, cancellation, input.Map);
+    }
 
     public void Dispose() => _engine.Dispose();
 }

@@ -11,6 +11,7 @@ internal sealed class PreparedGatys : IPreparedEngine
     private readonly EngineChoice _choice;
     private readonly GatysEngine _engine;
     private readonly Dictionary<double, StyleReadings<WeightedGrams>> _readings = [];
+    private IReadOnlyList<WeightedStyle> _styles = [];
 
     public PreparedGatys(EngineChoice choice, NetworkWeights weights, NetworkCompute compute)
     {
@@ -23,6 +24,11 @@ internal sealed class PreparedGatys : IPreparedEngine
 
     public void Run(EngineInput input, ProgressReporter reporter, Checkpoints? checkpoints, CancellationToken cancellation)
     {
+        if (!ReferenceEquals(_styles, input.Styles))
+        {
+            _styles = input.Styles;
+            _readings.Clear();
+        }
         IReadOnlyList<PaintScale> scales = ScalePlan.Of(_choice.Gatys, input.Content.Width, input.Content.Height, _choice.IsSeamless);
         RunState? from = checkpoints?.From;
         if (from is not null)
@@ -33,7 +39,7 @@ internal sealed class PreparedGatys : IPreparedEngine
             EngineInput scaled = input.At(scale.Width, scale.Height);
             float[] start = i == 0 ? scaled.Start : Resampling.Resize(reporter.Reached(), scale.Width, scale.Height).Planes;
             _engine.Run(
-                scaled.Content, StylesAt(scale.Factor).Get(input.Styles, cancellation), start, step => reporter.Report(step, scales, index), cancellation,
+                scaled.Content, StylesAt(scale.Factor).Get(cancellation), start, step => reporter.Report(step, scales, index), cancellation,
                 scaled.Map, scale.Iterations, checkpoints is null ? null : new GatysPlaces(from?.Gatys, state => checkpoints.Reached(() => StateOf(index, state()))));
             from = null;
 
@@ -49,7 +55,7 @@ internal sealed class PreparedGatys : IPreparedEngine
     {
         if (!_readings.TryGetValue(factor, out StyleReadings<WeightedGrams>? readings))
         {
-            readings = new(style => new WeightedGrams(_engine.Read(Shrink(style.Picture, factor)), style.Weight));
+            readings = new(_styles, style => new WeightedGrams(_engine.Read(Shrink(style.Picture, factor)), style.Weight));
             _readings.Add(factor, readings);
         }
         return readings;

@@ -53,8 +53,9 @@ internal sealed class ProgressReporter(EngineInput input, IProgress<StyleProgres
     /// <summary>The best planes so far at the result's size, with the content's transparency and profile, finished.</summary>
     public Picture BestPicture()
     {
-        Picture content = input.Content, best = Resampling.Resize(Reached(), content.Width, content.Height);
-        return input.Finish(new Picture(content.Width, content.Height, best.Planes, content.Alpha, content.IccProfile));
+        Picture content = input.Content;
+        float[] planes = Resampling.Resize(Reached(), content.Width, content.Height).Planes;
+        return input.Finish(new Picture(content.Width, content.Height, planes, content.Alpha, content.IccProfile));
     }
 
     private void Report(int step, int steps, double done, double? loss, IReadOnlyDictionary<string, double> terms, float[] best)

@@ -17,24 +17,21 @@ internal readonly record struct WeightedStyle(Picture Picture, double Weight, st
 }
 
 /// <summary>What an engine knows of the paintings. Each is read once, when it is first asked for.</summary>
+/// <param name="styles">The paintings.</param>
 /// <param name="read">Reads one.</param>
-internal sealed class StyleReadings<T>(Func<WeightedStyle, T> read)
+internal sealed class StyleReadings<T>(IReadOnlyList<WeightedStyle> styles, Func<WeightedStyle, T> read)
 {
     private readonly List<T> _read = [];
-    private IReadOnlyList<WeightedStyle> _styles = [];
+
+    /// <summary>The paintings.</summary>
+    public IReadOnlyList<WeightedStyle> Styles => styles;
 
     /// <summary>What was read, in the paintings' order.</summary>
-    /// <param name="styles">The paintings; the very list of the last call is not read again.</param>
     /// <param name="cancellation">
     /// Stops between two paintings with an <see cref="OperationCanceledException"/>; the next call goes on from there.
     /// </param>
-    public IReadOnlyList<T> Get(IReadOnlyList<WeightedStyle> styles, CancellationToken cancellation)
+    public IReadOnlyList<T> Get(CancellationToken cancellation)
     {
-        if (!ReferenceEquals(styles, _styles))
-        {
-            _styles = styles;
-            _read.Clear();
-        }
         while (_read.Count < styles.Count)
         {
             cancellation.ThrowIfCancellationRequested();

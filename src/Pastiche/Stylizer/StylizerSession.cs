@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Pastiche.Imaging;
 using Pastiche.Models;
-using Pastiche.Regions;
 
 namespace Pastiche;
 
@@ -88,9 +87,9 @@ public sealed class StylizerSession : IDisposable
     internal StyleResult Run(Picture content, long started, IProgress<StyleProgress>? progress, CancellationToken cancellation)
     {
         Picture fitted = EngineInput.Fit(content, _request.Size);
-        Func<int, int, RegionMap?> map = RegionLayout.Of(_request).MapFor;
-        ColouredRun run = _colouring.Prepare(fitted, map(fitted.Width, fitted.Height));
-        var input = new EngineInput(run.Content, StartOf, run.Styles, map) { Finish = run.Finish };
+        var layout = RegionLayout.Of(_request);
+        ColouredRun run = _colouring.Prepare(fitted, layout.MapFor(fitted.Width, fitted.Height));
+        var input = new EngineInput(run.Content, run.Styles, StartOf, layout.MapFor) { Finish = run.Finish };
         return _runner.Run(input, _request.Checkpoint, started, progress, cancellation);
     }
 

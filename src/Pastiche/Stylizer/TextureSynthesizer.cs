@@ -64,8 +64,8 @@ public static class TextureSynthesizer
         // Noise that is shrunk is no longer noise: every size has its own.
         return new EngineInput(
             canvas,
-            picture => ReferenceEquals(picture, canvas) ? canvas.Planes : EngineInput.Noise(picture.Width, picture.Height, request.Seed),
             styles,
+            picture => ReferenceEquals(picture, canvas) ? canvas.Planes : EngineInput.Noise(picture.Width, picture.Height, request.Seed),
             layout.MapFor);
     }
 }

@@ -10,15 +10,15 @@ public sealed class StyleReadingsTests
     public void Each_painting_is_read_once_in_order()
     {
         var read = new List<double>();
-        var readings = new StyleReadings<double>(style =>
+        var readings = new StyleReadings<double>(Styles, style =>
         {
             read.Add(style.Weight);
             return 10 * style.Weight;
         });
         Assert.Empty(read);
 
-        Assert.Equal([10, 20, 30], readings.Get(Styles, CancellationToken.None));
-        Assert.Equal([10, 20, 30], readings.Get(Styles, CancellationToken.None));
+        Assert.Equal([10, 20, 30], readings.Get(CancellationToken.None));
+        Assert.Equal([10, 20, 30], readings.Get(CancellationToken.None));
 
         Assert.Equal([1, 2, 3], read);
     }
@@ -28,17 +28,17 @@ public sealed class StyleReadingsTests
     {
         using var cancellation = new CancellationTokenSource();
         var read = new List<double>();
-        var readings = new StyleReadings<double>(style =>
+        var readings = new StyleReadings<double>(Styles, style =>
         {
             read.Add(style.Weight);
             cancellation.Cancel();
             return style.Weight;
         });
 
-        Assert.Throws<OperationCanceledException>(() => readings.Get(Styles, cancellation.Token));
+        Assert.Throws<OperationCanceledException>(() => readings.Get(cancellation.Token));
         Assert.Equal([1], read);
 
-        Assert.Equal([1, 2, 3], readings.Get(Styles, CancellationToken.None));
+        Assert.Equal([1, 2, 3], readings.Get(CancellationToken.None));
         Assert.Equal([1, 2, 3], read);
     }
 }
