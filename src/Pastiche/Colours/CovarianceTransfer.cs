@@ -13,8 +13,8 @@ internal static class CovarianceTransfer
     // speckles. A painting without any colour gets its colours along with lightness.
     private const double Grain = 2;
 
-    // Each round makes up for what the one before it lost to colours that sRGB does not have. After eight the covariance is within a
-    // hundredth of the target's; after the first, a third was missing where photograph and painting differ most.
+    // Each round makes up for what the one before it lost to colours that sRGB does not have. After eight the covariance is within two
+    // hundredths of the target's; after the first, a third was missing where photograph and painting differ most.
     private const int Rounds = 8;
 
     /// <summary>Changes the colours of a picture.</summary>

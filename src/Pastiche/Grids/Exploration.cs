@@ -35,8 +35,8 @@ public static class Exploration
 
         "engine=universal levels=4,3,2,1 alpha=0.8 colors=content-luminance",
         "engine=universal levels=4,3,2,1 alpha=0.8 colors=content-covariance",
-        "engine=gatys iterations=100 style-weight=50 colors=content-luminance",
-        "engine=gatys iterations=100 style-weight=50 colors=content-covariance",
+        "engine=gatys iterations=60 style-weight=50 colors=content-luminance",
+        "engine=gatys iterations=60 style-weight=50 colors=content-covariance",
     ];
 
     /// <summary>Lays the spread out.</summary>
