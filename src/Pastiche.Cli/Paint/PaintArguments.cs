@@ -41,6 +41,9 @@ internal sealed record PaintArguments
     /// <summary>Steps that the engine is to make: iterations or levels.</summary>
     public int Steps => IsUniversal ? Request.Universal.Levels.Count : Request.Gatys.Iterations;
 
+    /// <summary>What is drawn of the run.</summary>
+    public IReadOnlyList<RunFile> Files { get; init; } = [];
+
     /// <summary>Iterations between snapshots; null: none.</summary>
     public required int? SaveEvery { get; init; }
 
@@ -81,7 +84,7 @@ internal sealed record PaintArguments
         problems.AddRange(options.Groups.ForeignOptions(request.Engine, read));
         problems.AddRange(borrowed.EngineProblems(request.Engine));
         string init = read.FileName(options.Init) ?? borrowed.InitFile ?? SettingText.Format(request.Init);
-        return new PaintArguments
+        var arguments = new PaintArguments
         {
             Contents = contents,
             Styles = styleWords.Length == 0 ? borrowed.Styles : styles,
@@ -98,6 +101,7 @@ internal sealed record PaintArguments
             SkipExisting = read.Flag(options.SkipExisting, false),
             Quiet = read.Flag(options.Quiet, false),
         };
+        return arguments with { Files = options.Records.Read(read, request.Engine, arguments.Steps, problems) };
     }
 
     /// <summary>All settings as they are in effect, for the trace.</summary>

@@ -57,6 +57,8 @@ internal sealed class PaintCommand
         problems.AddRange(PaintTargets.Problems(arguments, plan, SizeOf(request), RecordsOf, _services));
         if (plan.IsBatch && request.Checkpoint is not null)
             problems.Add($"{CheckpointChoice.OptionName} is for one photograph; with several, --skip-existing goes on with what was stopped");
+        if (plan.IsBatch)
+            problems.AddRange(arguments.Files.Select(file => $"{file.Option} is for one photograph; there are several"));
         if (plan.IsBatch && arguments.Regions.Auto is not null)
             problems.Add("--regions finds the regions of one photograph; there are several");
         if (problems.Count > 0)
@@ -92,7 +94,10 @@ internal sealed class PaintCommand
                 ? new SnapshotSaver(output, every, arguments.Steps, _services.Write)
                 : null;
             return new RunRecords(
-                snapshots, target.Trace, plan.IsBatch ? null : request.Checkpoint?.File, () => new TracedRequest(RunRecords.Words(parsed), target.Photo, arguments.Styles, arguments.Traced(), arguments.Regions.Traced));
+                snapshots, target.Trace, plan.IsBatch ? null : request.Checkpoint?.File, () => new TracedRequest(RunRecords.Words(parsed), target.Photo, arguments.Styles, arguments.Traced(), arguments.Regions.Traced))
+            {
+                Files = plan.IsBatch ? [] : arguments.Files,
+            };
         }
     }
 

@@ -29,7 +29,7 @@ internal sealed class PaintOptions
                 ]),
             ("Optimisation, engine gatys", [.. Engines.Gatys("quality", "iterations", "scales", "optimizer", "learning-rate", "history")]),
             ("Look, engine universal", [.. Engines.Universal("alpha", "levels", "detail", "transform")]),
-            ("Running", [Init, Setting("seed"), Model, Threads, .. Checkpoint.All, SaveEvery, Trace, NoMetadata, Quiet]));
+            ("Running", [Init, Setting("seed"), Model, Threads, .. Checkpoint.All, SaveEvery, .. Records.All, Trace, NoMetadata, Quiet]));
     }
 
     /// <summary>All that is no option: photographs, folders of them, and whatever should not be there.</summary>
@@ -98,6 +98,9 @@ internal sealed class PaintOptions
 
     /// <summary>Where the run keeps what it needs to go on.</summary>
     public CheckpointChoice Checkpoint { get; } = new();
+
+    /// <summary>What is drawn of the run.</summary>
+    public RecordChoice Records { get; } = new();
 
     /// <summary>How often a snapshot is written.</summary>
     public NumberOption SaveEvery { get; } = CommonOptions.SaveEvery();

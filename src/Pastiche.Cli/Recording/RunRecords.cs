@@ -3,7 +3,7 @@ using Pastiche.Cli.Options;
 
 namespace Pastiche.Cli.Recording;
 
-/// <summary>What a run writes besides its result, where the command line asks for it: snapshots, a trace, a checkpoint.</summary>
+/// <summary>What a run writes besides its result, where the command line asks for it: snapshots, a trace, a plot, a film, a checkpoint.</summary>
 /// <param name="snapshots">The snapshots; null: none.</param>
 /// <param name="trace">The trace's file; null: none.</param>
 /// <param name="checkpoint">The checkpoint's file, which the library writes; null: none.</param>
@@ -14,6 +14,9 @@ internal sealed class RunRecords(SnapshotSaver? snapshots, string? trace, string
 
     /// <summary>Why snapshots could not be written; null when they could.</summary>
     public Exception? SnapshotFailure => snapshots?.Failure;
+
+    /// <summary>Files that grow out of the steps.</summary>
+    public IReadOnlyList<RunFile> Files { get; init; } = [];
 
     /// <summary>The checkpoint's file; null: none.</summary>
     public string? Checkpoint => checkpoint;
@@ -31,6 +34,14 @@ internal sealed class RunRecords(SnapshotSaver? snapshots, string? trace, string
             if (Directory.Exists(file))
                 yield return $"--save-every would write '{file}', which is a folder";
             if (taken.Clash("--save-every", file, "a snapshot") is { } clash)
+                yield return clash;
+        }
+
+        foreach (RunFile file in Files)
+        {
+            if (WritableFile.WhyNot(file.Path) is { } reason)
+                yield return $"{file.Option} '{file.Path}' cannot be written: {reason}";
+            if (taken.Clash(file.Option, file.Path, file.Role) is { } clash)
                 yield return clash;
         }
 
@@ -57,6 +68,8 @@ internal sealed class RunRecords(SnapshotSaver? snapshots, string? trace, string
     {
         _recorder?.Add(progress);
         snapshots?.Save(progress);
+        foreach (RunFile file in Files)
+            file.Add(progress);
     }
 
     /// <summary>Writes the trace; a checkpoint is no longer needed once a complete result is written.</summary>
@@ -66,6 +79,8 @@ internal sealed class RunRecords(SnapshotSaver? snapshots, string? trace, string
     {
         if (trace is not null)
             _recorder!.Finish(request(), output, result).Write(trace);
+        foreach (RunFile file in Files)
+            file.Write(result);
         if (checkpoint is not null && result.Completed)
             File.Delete(checkpoint);
     }
