@@ -109,7 +109,7 @@ public sealed class GatysRegionTests : IDisposable
 
         float[] alpha = [.. Enumerable.Range(0, 40 * 33).Select(i => i < 100 ? 1f : 0)];
         Assert.Equal(["relu1_1", "relu2_1", "relu3_1", "relu4_1"],
-            engine.Read(new Picture(40, 33, _wave.Planes, alpha)).Matrices.Keys.Order().Select(tap => tap.ToString()));
+            engine.Read(new Picture(40, 33, _wave.Planes, alpha)).Moments.Keys.Order().Select(tap => tap.ToString()));
     }
 
     private Region[] Regions() => [new("left", _left, [0]), new("right", MaskPictures.Not(_left), [1])];
