@@ -135,8 +135,8 @@ class SquareRoot(torch.autograd.Function):
         norm, identity = root.norm(), torch.eye(len(root))
         a, q = root / norm, gradient / norm
         for _ in range(12):
-            q = (q @ (3 * identity - a @ a) - a @ (a @ q - q @ a)) / 2
-            a = a @ (3 * identity - a @ a) / 2
+            step = 3 * identity - a @ a
+            q, a = (q @ step - a @ (a @ q - q @ a)) / 2, a @ step / 2
         return q / 2
 
 

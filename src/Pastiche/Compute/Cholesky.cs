@@ -2,7 +2,8 @@ namespace Pastiche.Compute;
 
 /// <summary>
 /// The Cholesky factorisation <c>A = L L^T</c> of a symmetric matrix without negative eigenvalues, L lower triangular (Golub and Van
-/// Loan, "Matrix Computations", section 4.2), row by row.
+/// Loan, "Matrix Computations", section 4.2), row by row. It never fails: a row of L is never longer than its diagonal entry allows,
+/// so that a matrix with small negative eigenvalues, by rounding, gives the factor of one nearby.
 /// </summary>
 internal static class Cholesky
 {
@@ -10,20 +11,23 @@ internal static class Cholesky
     /// <param name="matrix">A, <c>[size, size]</c>; its lower triangle becomes L, its upper one zero.</param>
     /// <param name="size">Rows.</param>
     /// <param name="smallestPivot">
-    /// What the square of a diagonal entry of L is at least: a matrix that is not quite positive definite, by rounding, is taken for one
-    /// that is. Zero: a column without a pivot is zero, as it must be in a semidefinite matrix.
+    /// What the square of a diagonal entry of L is at least. Zero: a column without a pivot is zero, as it must be in a semidefinite
+    /// matrix.
     /// </param>
     public static void Factor(double[] matrix, int size, double smallestPivot)
     {
         for (int i = 0; i < size; i++)
         {
             Span<double> row = matrix.AsSpan(i * size, size);
+            double rest = Math.Max(row[i], 0);
             for (int j = 0; j < i; j++)
             {
-                double pivot = matrix[j * size + j];
-                row[j] = pivot > 0 ? (row[j] - SpanMath.Dot(row[..j], matrix.AsSpan(j * size, j))) / pivot : 0;
+                double pivot = matrix[j * size + j], longest = Math.Sqrt(rest);
+                double entry = pivot > 0 ? (row[j] - SpanMath.Dot(row[..j], matrix.AsSpan(j * size, j))) / pivot : 0;
+                row[j] = Math.Clamp(entry, -longest, longest);
+                rest = Math.Max(rest - row[j] * row[j], 0);
             }
-            row[i] = Math.Sqrt(Math.Max(row[i] - SpanMath.Dot(row[..i], row[..i]), smallestPivot));
+            row[i] = Math.Sqrt(Math.Max(rest, smallestPivot));
             row[(i + 1)..].Clear();
         }
     }

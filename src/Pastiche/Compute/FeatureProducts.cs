@@ -11,6 +11,9 @@ internal sealed unsafe class FeatureProducts<TSimd> : IFeatureProducts where TSi
     // Stretches of pixels are summed separately and then in order: their number is fixed so that threads do not matter.
     private const int Stretches = 16;
 
+    // Fewer than that are not cut into stretches: 16 sums of 512 x 512 products would cost more than the products.
+    private const int FewPixels = 2048;
+
     // Pixels of all channels that are walked at a time: 128 KiB stay in the second-level cache for all pairs of blocks.
     private const int ChunkFloats = 32 << 10;
     private const int RowPixels = 48;
@@ -24,7 +27,7 @@ internal sealed unsafe class FeatureProducts<TSimd> : IFeatureProducts where TSi
     private readonly NativeBuffer _rows = new();        // [worker][block of a panel][pixels][16]
     private readonly NativeBuffer _offset = new();      // [channels]
     private readonly double[] _partials = new double[Stretches];
-    private readonly Action<int, int> _sumStretch, _sumChannelsOfStretch, _reduce, _addProductRow, _addRow, _squareStretch, _addDifferenceRow;
+    private readonly Action<int, int> _sumStretch, _sumBlock, _sumChannelsOfStretch, _reduce, _addProductRow, _addRow, _squareStretch, _addDifferenceRow;
 
     private FeatureMap _map = null!, _reference = null!, _target = null!;
     private float[] _matrix = [];
@@ -32,12 +35,12 @@ internal sealed unsafe class FeatureProducts<TSimd> : IFeatureProducts where TSi
     private double[] _channelSums = [];                 // [stretch][channels]
     private float _factor;
     private bool _onlyPositive, _hasOffset;
-    private int _top;
+    private int _top, _gramStretches;
 
     public FeatureProducts(WorkerPool pool)
     {
         _pool = pool;
-        (_sumStretch, _sumChannelsOfStretch, _reduce) = (SumStretch, SumChannelsOfStretch, Reduce);
+        (_sumStretch, _sumBlock, _sumChannelsOfStretch, _reduce) = (SumStretch, SumBlock, SumChannelsOfStretch, Reduce);
         (_addProductRow, _addRow) = (AddProductRow, AddRow);
         (_squareStretch, _addDifferenceRow) = (SquareStretch, AddDifferenceRow);
     }
@@ -47,8 +50,13 @@ internal sealed unsafe class FeatureProducts<TSimd> : IFeatureProducts where TSi
     public void Gram(FeatureMap map, float[] gram)
     {
         (_map, _matrix) = (map, gram);
-        _sums.Reserve(Stretches * SumsOf(map.Blocks));
-        _pool.Run(Stretches, _sumStretch);
+        // What few pixels give is too little for sums of their own: there, threads share the rows of the one sum.
+        _gramStretches = map.PaddedPixels < FewPixels ? 1 : Stretches;
+        _sums.Reserve(_gramStretches * SumsOf(map.Blocks));
+        if (_gramStretches == 1)
+            _pool.Run(map.Blocks, _sumBlock);
+        else
+            _pool.Run(Stretches, _sumStretch);
         _pool.Run(map.Blocks, _reduce);
     }
 
@@ -127,22 +135,32 @@ internal sealed unsafe class FeatureProducts<TSimd> : IFeatureProducts where TSi
         int chunk = Math.Max(Lanes, ChunkFloats / (map.Blocks * Lanes));
         for (int pixel = start; pixel < end; pixel += chunk)
         {
-            int pixels = Math.Min(chunk, end - pixel);
-            float* first = map.Start + (nint)pixel * Lanes;
             for (int i = 0; i < map.Blocks; i++)
-            {
-                for (int pair = i / 2; pair < PairsOf(map.Blocks); pair++)
-                {
-                    // Where only one block of a pair is wanted - the last one of an odd number, or the diagonal's when the one
-                    // before it is known by symmetry - it is paired with itself; the other's sums are not read.
-                    int j = Math.Max(i, 2 * pair);
-                    bool isAlone = j + 1 == map.Blocks || j % 2 == 1;
-                    float* left = first + j * map.BlockStride, right = isAlone ? left : left + map.BlockStride;
-                    float* target = sums + ((nint)i * 2 * PairsOf(map.Blocks) + j) * Lanes * Lanes;
-                    float* other = target + (j % 2 == 1 ? -1 : 1) * Lanes * Lanes;
-                    GramKernel<TSimd>.Add(first + i * map.BlockStride, left, right, pixels, target, other);
-                }
-            }
+                AddBlock(sums, i, pixel, Math.Min(chunk, end - pixel));
+        }
+    }
+
+    private void SumBlock(int i, int worker)
+    {
+        nint row = SumsOf(_map.Blocks) / _map.Blocks;
+        new Span<float>(_sums.Pointer + i * row, checked((int)row)).Clear();
+        AddBlock(_sums.Pointer, i, 0, _map.PaddedPixels);
+    }
+
+    private void AddBlock(float* sums, int i, int pixel, int pixels)
+    {
+        FeatureMap map = _map;
+        float* first = map.Start + (nint)pixel * Lanes;
+        for (int pair = i / 2; pair < PairsOf(map.Blocks); pair++)
+        {
+            // Where only one block of a pair is wanted - the last one of an odd number, or the diagonal's when the one
+            // before it is known by symmetry - it is paired with itself; the other's sums are not read.
+            int j = Math.Max(i, 2 * pair);
+            bool isAlone = j + 1 == map.Blocks || j % 2 == 1;
+            float* left = first + j * map.BlockStride, right = isAlone ? left : left + map.BlockStride;
+            float* target = sums + ((nint)i * 2 * PairsOf(map.Blocks) + j) * Lanes * Lanes;
+            float* other = target + (j % 2 == 1 ? -1 : 1) * Lanes * Lanes;
+            GramKernel<TSimd>.Add(first + i * map.BlockStride, left, right, pixels, target, other);
         }
     }
 
@@ -184,7 +202,7 @@ internal sealed unsafe class FeatureProducts<TSimd> : IFeatureProducts where TSi
                 {
                     float* sum = _sums.Pointer + (((nint)i * 2 * PairsOf(blocks) + j) * Lanes + row) * Lanes + column;
                     double total = 0;
-                    for (int stretch = 0; stretch < Stretches; stretch++)
+                    for (int stretch = 0; stretch < _gramStretches; stretch++)
                         total += sum[stretch * SumsOf(blocks)];
                     int a = i * Lanes + row, b = j * Lanes + column;
                     _matrix[a * channels + b] = _matrix[b * channels + a] = (float)total;

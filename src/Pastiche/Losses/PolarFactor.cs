@@ -16,7 +16,7 @@ internal sealed class PolarFactor(int size, IFeatureProducts products) : IDispos
     private const int MostSteps = 24;
 
     // How far from 1 the singular values may be when the steps end; the last one squares the distance.
-    private const double NearlyOne = 1e-3;
+    private const double NearlyOne = 3e-3;
 
     private readonly float[] _step = new float[size * size];
     private FeatureMap _current = MatrixMap.Create(size), _next = MatrixMap.Create(size);

@@ -26,9 +26,9 @@ internal sealed class WassersteinDistance : IStyleDistance, IDisposable
     /// </summary>
     public const double Scale = 1;
 
-    // The noise's variance, in relation to the painting's mean variance and mean square; the second is what rounding leaves of a
-    // painting of one colour.
-    private const double NoiseOfVariance = 1e-3, NoiseOfSquare = 1e-6;
+    // The noise's variance, in relation to the painting's mean variance and, for paintings of one colour, mean square: what rounding
+    // leaves of a covariance is less. The last is for paintings of which the network sees nothing.
+    private const double NoiseOfVariance = 1e-3, NoiseOfSquare = 1e-5, LeastNoise = 1e-8;
 
     private readonly int _channels;
     private readonly FeatureMetric? _metric;
@@ -59,7 +59,7 @@ internal sealed class WassersteinDistance : IStyleDistance, IDisposable
 
         _targetTrace = Covariance(target.Gram, target.Mean);
         double square = _targetTrace + SquareOf(target.Mean);
-        _noise = Math.Max(Math.Max(NoiseOfVariance * _targetTrace, NoiseOfSquare * square) / _channels, float.Epsilon);
+        _noise = Math.Max(Math.Max(NoiseOfVariance * _targetTrace, NoiseOfSquare * square) / _channels, LeastNoise);
         FactorCovariance();
         _targetFactor = Array.ConvertAll(_factor, value => (float)value);
         _targetFactorTransposed = new float[length];

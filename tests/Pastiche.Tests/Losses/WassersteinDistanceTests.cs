@@ -23,7 +23,7 @@ public sealed class WassersteinDistanceTests : IDisposable
     }
 
     /// <summary>Features of the picture and of the painting, of one shape.</summary>
-    public static TheoryData<string> Features => ["ordinary", "few directions", "few directions in the painting", "flat", "flat painting"];
+    public static TheoryData<string> Features => ["ordinary", "few directions", "few directions in the painting", "flat", "flat painting", "nothing seen of the painting"];
 
     [Theory]
     [MemberData(nameof(Features))]
@@ -157,6 +157,7 @@ public sealed class WassersteinDistanceTests : IDisposable
             "few directions" => (Flattened(features), target),
             "few directions in the painting" => (features, Flattened(target)),
             "flat" => ([.. features.Select((value, i) => 0.2f * (i / Pixels) + 0.01f * value)], target),
+            "nothing seen of the painting" => (features, new float[target.Length]),
             "flat painting" => (features, [.. target.Select((_, i) => 0.2f * (i / Pixels))]),
             _ => (features, target),
         };
