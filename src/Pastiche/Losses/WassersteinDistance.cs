@@ -7,10 +7,11 @@ namespace Pastiche.Losses;
 /// <summary>
 /// The squared 2-Wasserstein distance between normal distributions with the moments of picture and painting, per channel (Dowson and
 /// Landau, 1982; as a style loss: Mroueh, "Wasserstein Style Transfer", arXiv 1905.12828):
-/// <c>V = k / c * (|m - m_t|^2 + tr(C + C_t - 2 (C^(1/2) C_t C^(1/2))^(1/2)))</c>, C and C_t the covariances. It is the least mean
+/// <c>V = 1 / c * (|m - m_t|^2 + tr(C + C_t - 2 (C^(1/2) C_t C^(1/2))^(1/2)))</c>, C and C_t the covariances. It is the least mean
 /// squared change of the features that gives them the painting's mean and covariance, <c>f -> T (f - m) + m_t</c>, and its derivatives
-/// say just that: <c>dV/dC = k / c * (I - T)</c>, <c>dV/dm = 2 k / c * (m - m_t)</c> at constant C.
+/// say just that: <c>dV/dC = 1 / c * (I - T)</c>, <c>dV/dm = 2 / c * (m - m_t)</c> at constant C.
 /// Under a metric <c>R = B^T B</c> it is the distance between the features <c>B f</c>.
+/// At the common scale a weight gives about the same compromise with the content as with <see cref="GramDistance"/>.
 /// </summary>
 /// <remarks>
 /// Both distributions are blurred by a little noise of variance e, <c>C + e I</c>, without which the derivative would not exist where
@@ -20,12 +21,6 @@ namespace Pastiche.Losses;
 /// </remarks>
 internal sealed class WassersteinDistance : IStyleDistance, IDisposable
 {
-    /// <summary>
-    /// k: at the common scale, a weight gives the same compromise with the content as with <see cref="GramDistance"/>, in the mean over
-    /// pairs of photographs and paintings.
-    /// </summary>
-    public const double Scale = 1;
-
     // The noise's variance, in relation to the painting's mean variance and, for paintings of one colour, mean square: what rounding
     // leaves of a covariance is less. The last is for paintings of which the network sees nothing.
     private const double NoiseOfVariance = 1e-3, NoiseOfSquare = 1e-5, LeastNoise = 1e-8;
@@ -91,7 +86,7 @@ internal sealed class WassersteinDistance : IStyleDistance, IDisposable
         _map.CopyToPlanes(_narrow);
         TensorPrimitives.ConvertTruncating<float, double>(_narrow, _transport);
         double variances = trace + _targetTrace + 2 * _channels * _noise;
-        return Scale / _channels * Math.Max(SquareOf(_difference) + variances - 2 * singularValues, 0);
+        return Math.Max(SquareOf(_difference) + variances - 2 * singularValues, 0) / _channels;
     }
 
     public MomentSlopes Slopes(double factor, double meanFactor)
@@ -110,7 +105,6 @@ internal sealed class WassersteinDistance : IStyleDistance, IDisposable
             _metric.Pull(_slope, _slope);
 
         // Of the covariance's G - m m^T the mean has a share, too.
-        double scale = Scale / _channels;
         for (int i = 0; i < _channels; i++)
         {
             double apart = 0, own = 0;
@@ -119,9 +113,9 @@ internal sealed class WassersteinDistance : IStyleDistance, IDisposable
                 apart += (_metric is null ? i == j ? 1 : 0 : _metric.Matrix[i * _channels + j]) * _difference[j];
                 own += _slope[i * _channels + j] * Mean[j];
             }
-            _meanSlope[i] = 2 * meanFactor * scale * (apart - own);
+            _meanSlope[i] = 2 * meanFactor / _channels * (apart - own);
         }
-        TensorPrimitives.Multiply(_slope, (float)(factor * scale), _slope);
+        TensorPrimitives.Multiply(_slope, (float)(factor / _channels), _slope);
         return new MomentSlopes(_slope, _meanSlope);
     }
 

@@ -31,7 +31,7 @@ public sealed class WassersteinDistanceTests : IDisposable
     {
         (float[] features, float[] target) = Of(kind);
         WassersteinDistance distance = Distance(target);
-        double expected = 3 * WassersteinDistance.Scale / Channels * Reference(Moments(features), Moments(target), distance.Noise);
+        double expected = 3.0 / Channels * Reference(Moments(features), Moments(target), distance.Noise);
         using FeatureMap map = Map(features);
 
         double value = Loss(distance).Evaluate(map);
@@ -86,9 +86,9 @@ public sealed class WassersteinDistanceTests : IDisposable
         ITapLoss loss = Loss(Distance(target));
         double before = loss.Evaluate(map);
         loss.AddGradient(map, gradient);
-        // The gradient is 2 w k / (c N) times the way to go.
-        double step = Channels * Pixels / (2 * 3 * WassersteinDistance.Scale);
-        map.CopyFromPlanes([.. features.Zip(gradient.ToPlanes(), (f, g) => (float)(f - step * g))]);
+        // The gradient is 2 w / (c N) times the way to go.
+        const double Step = Channels * Pixels / (2.0 * 3);
+        map.CopyFromPlanes([.. features.Zip(gradient.ToPlanes(), (f, g) => (float)(f - Step * g))]);
 
         Assert.InRange(loss.Evaluate(map), 0, before * 1e-4);
     }
@@ -124,7 +124,7 @@ public sealed class WassersteinDistanceTests : IDisposable
 
         // The teacher's noise is that of the directions which it sees.
         float[] predicted = Predict(features), predictedTarget = Predict(target);
-        double expected = 3 * WassersteinDistance.Scale / Teachers
+        double expected = 3.0 / Teachers
             * Reference(Moments(predicted), Moments(predictedTarget), distance.Noise * Teachers / Channels);
         Assert.Equal(expected, value, expected * 1e-3);
         CheckGradient(Loss(distance), features, 1e-2, 1e-3);
