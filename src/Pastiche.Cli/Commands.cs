@@ -3,6 +3,7 @@ using Pastiche.Cli.Info;
 using Pastiche.Cli.Models;
 using Pastiche.Cli.Paint;
 using Pastiche.Cli.Presets;
+using Pastiche.Cli.Studio;
 using Pastiche.Cli.Texture;
 using Pastiche.Cli.Train;
 using Pastiche.Cli.Tune;
@@ -30,6 +31,7 @@ internal static class Commands
             new CommandEntry(InfoCommand.Create(console)),
             new CommandEntry(ModelsCommand.Create(console)),
             new CommandEntry(TrainCommand.Create(console)),
+            .. StudioCommand.Create(console),
         ];
     }
 
