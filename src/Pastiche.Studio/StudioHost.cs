@@ -16,6 +16,7 @@ using OpenTelemetry.Metrics;
 using Pastiche.Studio.Api;
 using Pastiche.Studio.Components;
 using Pastiche.Studio.Jobs;
+using Pastiche.Studio.Page;
 using Pastiche.Studio.Pictures;
 using Pastiche.Studio.Security;
 using Pastiche.Studio.Store;
@@ -142,7 +143,7 @@ public static class StudioHost
         services.AddOpenApi();
         services.AddHealthChecks();
         services.AddRazorComponents().AddInteractiveServerComponents();
-        services.AddMudServices();
+        services.AddMudServices().AddScoped<StudioDraft>().AddScoped<PageUploads>();
         services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter(StudioMetrics.Name).AddAspNetCoreInstrumentation().AddRuntimeInstrumentation().AddPrometheusExporter());
         // A name that leads here but is not ours is a trick to get around the browser's borders.

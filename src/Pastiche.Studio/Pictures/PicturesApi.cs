@@ -17,6 +17,8 @@ internal static class PicturesApi
             blobs.Contains(blob) && Sides.Contains(side) ? Lasting(context, cache.Jpeg(blob, side)) : Results.NotFound()).ExcludeFromDescription();
         routes.MapGet("/gallery/{id}", (string id, HttpContext context, StyleGallery gallery, PictureCache cache) =>
             gallery.Find(id) is { } painting ? Lasting(context, cache.Jpeg(gallery.Keep(painting).Blob, 320)) : Results.NotFound()).ExcludeFromDescription();
+        routes.MapGet("/samples/{file}", (string file, HttpContext context) =>
+            StyleGallery.Samples.Contains(file) ? Lasting(context, StyleGallery.Sample(file)) : Results.NotFound()).ExcludeFromDescription();
     }
 
     // What is in such a file never changes.

@@ -16,7 +16,7 @@ internal sealed record GalleryPainting(string Id, string Title, string FileName,
 /// <summary>The paintings that can be chosen: those that are built in, and those of the user's folder.</summary>
 internal sealed partial class StyleGallery
 {
-    private const string Samples = "Pastiche.Studio.Samples.";
+    private const string Prefix = "Pastiche.Studio.Samples.";
 
     private static readonly (string File, string Title)[] BuiltInPaintings =
     [
@@ -46,6 +46,9 @@ internal sealed partial class StyleGallery
         }
     }
 
+    /// <summary>Photographs that are built in, to try things with.</summary>
+    public static IReadOnlyList<string> Samples { get; } = ["mountains.jpg", "dogs.jpg", "dandelion.jpg"];
+
     /// <summary>All paintings, those that are built in first.</summary>
     public IReadOnlyCollection<GalleryPainting> Paintings => _paintings.Values;
 
@@ -66,10 +69,10 @@ internal sealed partial class StyleGallery
         }
     }
 
-    /// <summary>A photograph that is built in, to try things with.</summary>
+    /// <summary>The file of a picture that is built in.</summary>
     public static byte[] Sample(string file)
     {
-        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(Samples + file)
+        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(Prefix + file)
             ?? throw new ArgumentException($"'{file}' is not built in", nameof(file));
         using var bytes = new MemoryStream();
         stream.CopyTo(bytes);
