@@ -30,6 +30,8 @@ public static class StudioHost
     // One request brings a photograph, paintings and masks.
     private const int PicturesOfRequest = 8;
 
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(5);
+
     /// <summary>Makes the web application with page, API and, unless <see cref="StudioOptions.Workers"/> is 0, workers.</summary>
     /// <param name="options">How.</param>
     /// <exception cref="InvalidInputException">The options are not valid; all problems are listed.</exception>
@@ -72,6 +74,21 @@ public static class StudioHost
         return builder.Build();
     }
 
+    /// <summary>Ends a process that <see cref="Build"/> or <see cref="BuildWorker"/> made, after a few seconds in any case.</summary>
+    /// <param name="host">The process.</param>
+    public static async Task StopAsync(IHost host)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        try
+        {
+            await host.StopAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            // Something did not stop in time and ends with the process.
+        }
+    }
+
     private static void Check(StudioOptions options)
     {
         if (options.Problems() is { Count: > 0 } problems)
@@ -92,12 +109,16 @@ public static class StudioHost
         logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss "));
         logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Pastiche", LogLevel.Information);
+        // The folder belongs to its user; keys in it are as safe as the pictures.
+        logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         // Exceptions that clients cause are answered, not reported.
         logging.AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.Error);
     }
 
     private static void AddJobs(IServiceCollection services, StudioOptions options)
     {
+        // Whoever ends it need not wait for open pages; a job that does not stop in time is done again at the next start.
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         services.AddSingleton(options).AddSingleton<BlobStore>().AddSingleton<JobStore>().AddSingleton<DiskQuota>().AddSingleton<JobPictures>()
             .AddSingleton<JobQueue>().AddSingleton<JobDesk>().AddSingleton<JobRunner>().AddHostedService<Maintenance>();
         services.AddHangfire((_, hangfire) =>

@@ -88,7 +88,7 @@ internal static class StudioCommand
     private static async Task UntilCancelledAsync(IHost host, CancellationToken cancellation)
     {
         await Task.Delay(Timeout.Infinite, cancellation).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-        await host.StopAsync(CancellationToken.None);
+        await StudioHost.StopAsync(host);
     }
 
     private static bool IsFree(Uri url)

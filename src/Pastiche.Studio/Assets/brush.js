@@ -12,7 +12,7 @@ export async function createBrush(canvas, page, photoUrl) {
   const width = Math.max(1, Math.round(photo.naturalWidth * scale)), height = Math.max(1, Math.round(photo.naturalHeight * scale));
   canvas.width = width;
   canvas.height = height;
-  const context = canvas.getContext("2d");
+  const context = canvas.getContext("2d", { willReadFrequently: true });
   const regions = new Map(); // id -> { colour, layer }
   const undo = [];
   let selected = null, tool = "brush", size = 0.08, softness = 0.5, last = null, isDrawing = false, isQueued = false;
@@ -30,7 +30,7 @@ export async function createBrush(canvas, page, photoUrl) {
     context.globalAlpha = 1;
     context.drawImage(photo, 0, 0, width, height);
     for (const { colour, layer } of regions.values()) {
-      const paint = scratch.getContext("2d");
+      const paint = scratch.getContext("2d", { willReadFrequently: true });
       paint.globalCompositeOperation = "source-over";
       paint.clearRect(0, 0, width, height);
       paint.drawImage(layer, 0, 0);
@@ -51,7 +51,7 @@ export async function createBrush(canvas, page, photoUrl) {
   }
 
   function remember() {
-    undo.push(new Map([...regions].map(([id, region]) => [id, region.layer.getContext("2d").getImageData(0, 0, width, height)])));
+    undo.push(new Map([...regions].map(([id, region]) => [id, region.layer.getContext("2d", { willReadFrequently: true }).getImageData(0, 0, width, height)])));
     if (undo.length > MOST_UNDO)
       undo.shift();
   }
@@ -65,7 +65,7 @@ export async function createBrush(canvas, page, photoUrl) {
   function stamp(x, y) {
     const radius = Math.max(1, size * Math.max(width, height) / 2);
     for (const [id, { layer }] of regions) {
-      const paint = layer.getContext("2d");
+      const paint = layer.getContext("2d", { willReadFrequently: true });
       const isAdding = id === selected && tool === "brush";
       if (tool === "eraser" && id !== selected)
         continue;
@@ -92,7 +92,7 @@ export async function createBrush(canvas, page, photoUrl) {
 
   // All pixels that are connected with a point and look like it.
   function fill(point) {
-    const clean = newLayer().getContext("2d");
+    const clean = newLayer().getContext("2d", { willReadFrequently: true });
     clean.drawImage(photo, 0, 0, width, height);
     const pixels = clean.getImageData(0, 0, width, height).data;
     const start = Math.floor(point.y) * width + Math.floor(point.x);
@@ -111,7 +111,7 @@ export async function createBrush(canvas, page, photoUrl) {
       }
     }
     for (const [id, { layer }] of regions) {
-      const paint = layer.getContext("2d"), data = paint.getImageData(0, 0, width, height);
+      const paint = layer.getContext("2d", { willReadFrequently: true }), data = paint.getImageData(0, 0, width, height);
       for (let i = 0; i < isIn.length; i++) {
         if (isIn[i])
           data.data.set(id === selected ? [255, 255, 255, 255] : [0, 0, 0, 0], 4 * i);
@@ -165,7 +165,7 @@ export async function createBrush(canvas, page, photoUrl) {
   refresh();
 
   function isEmpty(layer) {
-    const data = layer.getContext("2d").getImageData(0, 0, width, height).data;
+    const data = layer.getContext("2d", { willReadFrequently: true }).getImageData(0, 0, width, height).data;
     for (let i = 3; i < data.length; i += 4) {
       if (data[i] > 0)
         return false;
@@ -177,14 +177,15 @@ export async function createBrush(canvas, page, photoUrl) {
     setTool(name, newSize, newSoftness) {
       [tool, size, softness] = [name, newSize, newSoftness];
     },
-    select(id) {
+    choose(id) {
       selected = id;
+      canvas.dataset.ready = String(id !== null);
     },
     async addRegion(id, colour, maskUrl) {
       const layer = newLayer();
       regions.set(id, { colour, layer });
       if (maskUrl) {
-        const paint = layer.getContext("2d");
+        const paint = layer.getContext("2d", { willReadFrequently: true });
         paint.drawImage(await loadImage(maskUrl), 0, 0, width, height);
         const data = paint.getImageData(0, 0, width, height);
         for (let i = 0; i < data.data.length; i += 4) {
@@ -205,7 +206,7 @@ export async function createBrush(canvas, page, photoUrl) {
         return;
       remember();
       for (const [id, { layer }] of regions) {
-        const paint = layer.getContext("2d");
+        const paint = layer.getContext("2d", { willReadFrequently: true });
         paint.clearRect(0, 0, width, height);
         if (id === selected) {
           paint.fillStyle = "#fff";
@@ -218,7 +219,7 @@ export async function createBrush(canvas, page, photoUrl) {
       if (selected === null || !regions.has(selected))
         return;
       remember();
-      regions.get(selected).layer.getContext("2d").clearRect(0, 0, width, height);
+      regions.get(selected).layer.getContext("2d", { willReadFrequently: true }).clearRect(0, 0, width, height);
       changed([selected]);
     },
     undo() {
@@ -226,20 +227,19 @@ export async function createBrush(canvas, page, photoUrl) {
       if (!before)
         return;
       for (const [id, data] of before)
-        regions.get(id)?.layer.getContext("2d").putImageData(data, 0, 0);
+        regions.get(id)?.layer.getContext("2d", { willReadFrequently: true }).putImageData(data, 0, 0);
       changed([...regions.keys()]);
     },
-    // White on black, as the masks of the command line; null: nothing is drawn.
+    isEmpty(id) {
+      return !regions.has(id) || isEmpty(regions.get(id).layer);
+    },
+    // White on black, as the masks of the command line.
     async exportMask(id) {
-      const region = regions.get(id);
-      if (!region || isEmpty(region.layer))
-        return null;
-      const mask = newLayer(), paint = mask.getContext("2d");
+      const mask = newLayer(), paint = mask.getContext("2d", { willReadFrequently: true });
       paint.fillStyle = "#000";
       paint.fillRect(0, 0, width, height);
-      paint.drawImage(region.layer, 0, 0);
-      const blob = await new Promise(resolve => mask.toBlob(resolve, "image/png"));
-      return DotNet.createJSStreamReference(await blob.arrayBuffer());
+      paint.drawImage(regions.get(id).layer, 0, 0);
+      return await new Promise(resolve => mask.toBlob(resolve, "image/png"));
     },
     dispose() {
       for (const [name, listener] of Object.entries(listeners))

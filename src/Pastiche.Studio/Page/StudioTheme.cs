@@ -21,6 +21,10 @@ internal static class StudioTheme
             TextPrimary = "#1f2430",
             TextSecondary = "#4d5464",
             ActionDefault = "#4d5464",
+            Info = "#0b5c8f",
+            Error = "#b3261e",
+            Warning = "#855000",
+            Success = "#1e6b32",
         },
         PaletteDark = new PaletteDark
         {
@@ -35,6 +39,10 @@ internal static class StudioTheme
             TextPrimary = "#eceff6",
             TextSecondary = "#b4bac8",
             ActionDefault = "#b4bac8",
+            Info = "#8ecbff",
+            Error = "#ffb4ab",
+            Warning = "#ffc46b",
+            Success = "#8fd8a0",
         },
         Typography = new Typography
         {

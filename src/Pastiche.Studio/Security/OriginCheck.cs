@@ -12,7 +12,8 @@ internal sealed class OriginCheck(RequestDelegate next)
     {
         HttpRequest request = context.Request;
         bool changesNothing = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method);
-        return (changesNothing && !context.WebSockets.IsWebSocketRequest) || IsOwn(request)
+        // A socket is opened with GET and can do everything.
+        return (changesNothing && request.Headers.Upgrade.Count == 0) || IsOwn(request)
             ? next(context)
             : Results.Problem(statusCode: StatusCodes.Status403Forbidden, title: "Requests from other sites are not answered.").ExecuteAsync(context);
     }
