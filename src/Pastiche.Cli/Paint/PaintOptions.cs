@@ -26,7 +26,7 @@ internal sealed class PaintOptions
                     .. Engines.Gatys(
                         "style-weight", "content-weight", "tv-weight", "style-layers", "content-layers", "pooling", "margin", "raw-features"),
                 ]),
-            ("Optimisation, engine gatys", [.. Engines.Gatys("iterations", "optimizer", "learning-rate", "history")]),
+            ("Optimisation, engine gatys", [.. Engines.Gatys("quality", "iterations", "scales", "optimizer", "learning-rate", "history")]),
             ("Look, engine universal", [.. Engines.Universal("alpha", "levels", "detail", "transform")]),
             ("Running", [Init, Setting("seed"), Model, Threads, SaveEvery, Trace, NoMetadata, Quiet]));
     }

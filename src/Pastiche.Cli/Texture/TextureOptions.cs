@@ -25,7 +25,7 @@ internal sealed class TextureOptions
             ("Engine", [Engine]),
             ("Look, engine universal", [Passes, .. Engines.Universal("alpha", "levels", "detail", "transform")]),
             ("Look, engine gatys", [.. Engines.Gatys("tv-weight", "style-layers", "pooling")]),
-            ("Optimisation, engine gatys", [.. Engines.Gatys("iterations", "optimizer", "learning-rate", "history")]),
+            ("Optimisation, engine gatys", [.. Engines.Gatys("quality", "iterations", "scales", "optimizer", "learning-rate", "history")]),
             ("Running", [SettingOption.Create("seed", SettingText.Format(Defaults.Seed)), Model, Threads, SaveEvery, Trace, Quiet]));
     }
 

@@ -11,6 +11,7 @@ internal sealed unsafe partial class NativeBuffer : IDisposable
 {
     private const nuint SmallPage = 4096;
     private const nuint HugePage = 2 << 20;
+    private const nuint ParallelClear = 64 << 20;
     private const int AdviseHugePage = 14;
 
     private float* _pointer;
@@ -39,13 +40,27 @@ internal sealed unsafe partial class NativeBuffer : IDisposable
         _bytes = bytes;
         if (page == HugePage && OperatingSystem.IsLinux())
             _ = Advise(_pointer, bytes, AdviseHugePage);
-        NativeMemory.Clear(_pointer, bytes);
+        Clear();
     }
 
     public void Dispose()
     {
         Free();
         GC.SuppressFinalize(this);
+    }
+
+    // The first write to a page has it mapped and zeroed by the kernel, which for hundreds of megabytes takes long on one thread.
+    private void Clear()
+    {
+        byte* start = (byte*)_pointer;
+        if (_bytes < ParallelClear)
+        {
+            NativeMemory.Clear(start, _bytes);
+            return;
+        }
+        nuint bytes = _bytes;
+        Parallel.For(0L, (long)((bytes + HugePage - 1) / HugePage), page =>
+            NativeMemory.Clear(start + (nuint)page * HugePage, nuint.Min(HugePage, bytes - (nuint)page * HugePage)));
     }
 
     private void Free()

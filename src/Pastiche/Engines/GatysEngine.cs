@@ -78,23 +78,24 @@ internal sealed class GatysEngine : IDisposable
     /// <param name="report">Hears of every evaluation.</param>
     /// <param name="cancellation">Stops the run with an <see cref="OperationCanceledException"/>; what was reached has been reported.</param>
     /// <param name="map">What is painted where, of the photograph's size; <c>null</c>: all paintings everywhere.</param>
+    /// <param name="iterations">Evaluations to spend; <c>null</c>: as the options say.</param>
     /// <exception cref="InvalidOperationException">No evaluation gave a finite loss.</exception>
     public void Run(
         Picture content, IReadOnlyList<WeightedGrams> styles, float[] start, Action<GatysStep> report, CancellationToken cancellation,
-        RegionMap? map = null)
+        RegionMap? map = null, int? iterations = null)
     {
         var canvas = new Canvas(content.Height, content.Width, _margin);
         GatysObjective objective = CreateObjective(canvas.Enlarge(content), styles, map);
         float[] point = canvas.Enlarge([.. start.Select(Range.Clamp)]), best = [.. start];
         double smallest = double.PositiveInfinity;
-        int evaluation = 0;
+        int evaluation = 0, evaluations = iterations ?? _options.Iterations;
         switch (_options.Optimizer)
         {
             case OptimizerKind.Adam:
-                Adam.Minimize(point, Evaluate, Range, _options.LearningRate, _options.Iterations);
+                Adam.Minimize(point, Evaluate, Range, _options.LearningRate, evaluations);
                 break;
             default:
-                Lbfgs.Minimize(point, Evaluate, Range, _options.History, _options.Iterations, _compute.Pool.Run);
+                Lbfgs.Minimize(point, Evaluate, Range, _options.History, evaluations, _compute.Pool.Run);
                 break;
         }
 

@@ -35,9 +35,16 @@ public sealed record GatysOptions
     [Range(0.0, 1e12)]
     public double TotalVariationWeight { get; init; } = 30;
 
-    /// <summary>Evaluations of loss and gradient to spend.</summary>
+    /// <summary>Evaluations of loss and gradient to spend, over all sizes.</summary>
     [Range(1, 1_000_000)]
     public int Iterations { get; init; } = 300;
+
+    /// <summary>
+    /// Sizes from coarse to fine, sqrt 2 apart, each started from the one before; 1: the result's alone; 0: as many as keep the long side
+    /// of the smallest at 256 pixels or more. Sizes at which a side would hold less than two features of the deepest layer are left out.
+    /// </summary>
+    [Range(0, 16)]
+    public int Scales { get; init; }
 
     /// <summary>The optimizer.</summary>
     public OptimizerKind Optimizer { get; init; } = OptimizerKind.Lbfgs;
@@ -92,6 +99,7 @@ public sealed record GatysOptions
         ContentLayers = ["conv3_3", "conv3_4"],
         TotalVariationWeight = 0,
         Margin = 0,
+        Scales = 1,
         RawFeatures = true,
     };
 

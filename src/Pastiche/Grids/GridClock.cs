@@ -36,6 +36,7 @@ internal sealed class GridClock
         return TimeSpan.FromSeconds(seconds);
     }
 
-    private static double WorkOf(StyleTransferRequest request) =>
-        (double)request.Size * request.Size * (request.Engine == EngineKind.Universal ? request.Universal.Levels.Count : request.Gatys.Iterations);
+    private static double WorkOf(StyleTransferRequest request) => request.Engine == EngineKind.Universal
+        ? (double)request.Size * request.Size * request.Universal.Levels.Count
+        : ScalePlan.Of(request.Gatys, request.Size, request.Size).Sum(scale => scale.Work);
 }

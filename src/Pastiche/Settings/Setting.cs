@@ -19,6 +19,12 @@ public abstract class Setting
 
     /// <summary>What it is, in one or two sentences, without range and default.</summary>
     public string Description { get; }
+
+    /// <summary>The setting that it is another way to give: settings keep that one, and whichever is given last counts; <c>null</c>: it is one itself.</summary>
+    public string? ShorthandFor { get; private protected init; }
+
+    /// <summary>A value as the setting that is kept has it.</summary>
+    internal virtual object Expand(object value) => value;
 }
 
 /// <summary>A hyper-parameter that is a property of a record.</summary>
@@ -51,4 +57,23 @@ public sealed class Setting<TOptions> : Setting where TOptions : class
     internal static Setting<TOptions> Of<TValue>(
         string key, EngineKind? engine, SettingForm form, string description, Func<TOptions, object?> get, Func<TOptions, TValue, TOptions> with) =>
         new(key, engine, form, description, get, (options, value) => with(options, (TValue)value));
+
+    /// <summary>Describes another way to give a setting.</summary>
+    /// <param name="key">Its name.</param>
+    /// <param name="target">The setting that is kept.</param>
+    /// <param name="form">What its values are; <typeparamref name="TValue"/> is their type.</param>
+    /// <param name="description">What it is.</param>
+    /// <param name="get">The value that stands for a record's; <c>null</c> when none does.</param>
+    /// <param name="expand">From a value to the target's.</param>
+    internal static Setting<TOptions> Shorthand<TValue>(
+        string key, Setting<TOptions> target, SettingForm form, string description, Func<TOptions, object?> get, Func<TValue, object> expand) =>
+        new(key, target.Engine, form, description, get, (options, value) => target.Apply(options, expand((TValue)value)))
+        {
+            ShorthandFor = target.Key,
+            Expansion = value => expand((TValue)value),
+        };
+
+    private Func<object, object>? Expansion { get; init; }
+
+    internal override object Expand(object value) => Expansion is null ? value : Expansion(value);
 }

@@ -36,6 +36,10 @@ public static class SettingTable
             request => request.Model, (request, value) => request with { Model = value }),
     ];
 
+    private static Setting<GatysOptions> Iterations { get; } =
+        Whole("iterations", Optimisation, nameof(GatysOptions.Iterations), "Evaluations of loss and gradient to spend, over all sizes.",
+            (GatysOptions options) => options.Iterations, (options, value) => options with { Iterations = value });
+
     /// <summary>What <see cref="GatysOptions"/> has.</summary>
     public static IReadOnlyList<Setting<GatysOptions>> Gatys { get; } =
     [
@@ -58,8 +62,14 @@ public static class SettingTable
         Setting<GatysOptions>.Of<bool>("raw-features", Optimisation, new SwitchForm(),
             "Take features as the network gives them instead of at the common scale.",
             options => options.RawFeatures, (options, value) => options with { RawFeatures = value }),
-        Whole("iterations", Optimisation, nameof(GatysOptions.Iterations), "Evaluations of loss and gradient to spend.",
-            (GatysOptions options) => options.Iterations, (options, value) => options with { Iterations = value }),
+        Setting<GatysOptions>.Shorthand<GatysQuality>("quality", Iterations, new ChoiceForm<GatysQuality>(SettingText.Words<GatysQuality>()),
+            $"A word for --iterations: {string.Join(", ", Enum.GetValues<GatysQuality>().Select(quality => $"{SettingText.Format(quality)} {quality.Iterations()}"))}.",
+            options => Enum.GetValues<GatysQuality>().Cast<GatysQuality?>().FirstOrDefault(quality => quality!.Value.Iterations() == options.Iterations),
+            quality => quality.Iterations()),
+        Iterations,
+        Whole("scales", Optimisation, nameof(GatysOptions.Scales),
+            "Sizes to paint at from coarse to fine, each started from the one before; 1: the result's alone, 0: as many as do from 256 pixels on.",
+            (GatysOptions options) => options.Scales, (options, value) => options with { Scales = value }),
         Setting<GatysOptions>.Of<OptimizerKind>("optimizer", Optimisation, new ChoiceForm<OptimizerKind>(SettingText.Words<OptimizerKind>()),
             "lbfgs needs the fewest evaluations, adam the least memory.",
             options => options.Optimizer, (options, value) => options with { Optimizer = value }),

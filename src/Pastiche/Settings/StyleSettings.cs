@@ -70,7 +70,9 @@ public sealed class StyleSettings
             problems.Add($"{prefix}{key} is no setting; allowed: {string.Join(", ", SettingTable.All.Select(known => known.Key))}");
             return this;
         }
-        return setting.Form.Read(prefix + key, value, problems) is { } read ? new StyleSettings(new(_values) { [key] = read }) : this;
+        return setting.Form.Read(prefix + key, value, problems) is { } read
+            ? new StyleSettings(new(_values) { [setting.ShorthandFor ?? key] = setting.Expand(read) })
+            : this;
     }
 
     /// <summary>For people: <c>style-weight=10 alpha=0.5</c>.</summary>
@@ -135,7 +137,7 @@ public sealed class StyleSettings
 
     private static void Collect<T>(IReadOnlyList<Setting<T>> settings, T options, Dictionary<string, object> values) where T : class
     {
-        foreach (Setting<T> setting in settings)
+        foreach (Setting<T> setting in settings.Where(setting => setting.ShorthandFor is null))
         {
             if (setting.ValueIn(options) is { } value)
                 values.Add(setting.Key, value);

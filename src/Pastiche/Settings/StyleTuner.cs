@@ -75,7 +75,7 @@ public static class StyleTuner
     private static TuneTrial Try(StyleTransferRequest transfer, double weight, CancellationToken cancellation)
     {
         var losses = new BestLosses();
-        StyleResult result = Stylizer.Run(transfer with { Gatys = transfer.Gatys with { StyleWeight = weight } }, losses, cancellation);
+        StyleResult result = Stylizer.Run(transfer with { Gatys = transfer.Gatys with { StyleWeight = weight, Scales = 1 } }, losses, cancellation);
         if (!result.Completed)
             throw new OperationCanceledException(cancellation);
         (double first, double last) = (losses.FirstStyle / weight, losses.BestStyle / weight);

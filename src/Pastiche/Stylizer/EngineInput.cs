@@ -3,12 +3,30 @@ using Pastiche.Regions;
 
 namespace Pastiche;
 
-/// <summary>What an engine works on, at the size at which it works.</summary>
-/// <param name="Content">The photograph; of a texture its size alone counts.</param>
-/// <param name="Start">Where to start, <c>[3, height, width]</c>.</param>
-/// <param name="Map">What is painted where; <c>null</c>: all paintings everywhere.</param>
-internal sealed record EngineInput(Picture Content, float[] Start, RegionMap? Map = null)
+/// <summary>What an engine works on, at any size.</summary>
+/// <param name="content">The photograph, at the size of the result; of a texture its size alone counts.</param>
+/// <param name="start">Gives where to start for the photograph at a size, <c>[3, height, width]</c>.</param>
+/// <param name="map">Gives what is painted where for a width and a height; <c>null</c>: all paintings everywhere.</param>
+internal sealed class EngineInput(Picture content, Func<Picture, float[]> start, Func<int, int, RegionMap?> map)
 {
+    private RegionMap? _map;
+
+    /// <summary>The photograph, at the size of the result.</summary>
+    public Picture Content => content;
+
+    /// <summary>Where to start, at the size of the result.</summary>
+    public float[] Start => start(content);
+
+    /// <summary>What is painted where, at the size of the result.</summary>
+    public RegionMap? Map => _map ??= map(content.Width, content.Height);
+
+    /// <summary>The same for a smaller picture.</summary>
+    /// <param name="width">Its width.</param>
+    /// <param name="height">Its height.</param>
+    public EngineInput At(int width, int height) => (width, height) == (content.Width, content.Height)
+        ? this
+        : new EngineInput(Resampling.Resize(content, width, height), start, map);
+
     /// <summary>Brings a picture's long side to a length.</summary>
     public static Picture Fit(Picture picture, int longSide)
     {

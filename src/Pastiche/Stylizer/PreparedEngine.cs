@@ -14,29 +14,6 @@ internal interface IPreparedEngine : IDisposable
     void Run(EngineInput input, ProgressReporter reporter, CancellationToken cancellation);
 }
 
-/// <summary>Style transfer by optimisation, prepared.</summary>
-internal sealed class PreparedGatys : IPreparedEngine
-{
-    private readonly GatysOptions _options;
-    private readonly GatysEngine _engine;
-    private readonly StyleReadings<WeightedGrams> _styles;
-
-    public PreparedGatys(EngineChoice choice, NetworkWeights weights, IReadOnlyList<WeightedStyle> styles, NetworkCompute compute)
-    {
-        _options = choice.Gatys;
-        weights = weights.CutAfter(GatysTaps.All(_options)[^1].Convolution);
-        if (!_options.RawFeatures)
-            weights = CommonScale.Apply(weights, MeanActivations.Of(weights, compute));
-        _engine = new GatysEngine(_options, weights, compute, choice.IsSeamless);
-        _styles = new(styles, style => new WeightedGrams(_engine.Read(style.Picture), style.Weight));
-    }
-
-    public void Run(EngineInput input, ProgressReporter reporter, CancellationToken cancellation) => _engine.Run(
-        input.Content, _styles.Get(cancellation), input.Start, step => reporter.Report(step, _options.Iterations), cancellation, input.Map);
-
-    public void Dispose() => _engine.Dispose();
-}
-
 /// <summary>Universal style transfer, prepared.</summary>
 internal sealed class PreparedUniversal : IPreparedEngine
 {

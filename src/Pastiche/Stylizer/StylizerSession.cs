@@ -73,7 +73,7 @@ public sealed class StylizerSession : IDisposable
     internal StyleResult Run(Picture content, long started, IProgress<StyleProgress>? progress, CancellationToken cancellation)
     {
         Picture fitted = EngineInput.Fit(content, _request.Size);
-        return _runner.Run(new EngineInput(fitted, StartOf(fitted), RegionLayout.Of(_request).MapFor(fitted.Width, fitted.Height)), started, progress, cancellation);
+        return _runner.Run(new EngineInput(fitted, StartOf, RegionLayout.Of(_request).MapFor), started, progress, cancellation);
     }
 
     /// <summary>Releases networks and threads.</summary>

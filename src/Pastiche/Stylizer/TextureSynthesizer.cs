@@ -56,11 +56,15 @@ public static class TextureSynthesizer
 
     private static EngineInput InputOf(TextureRequest request)
     {
-        float[] noise = EngineInput.Noise(request.Width, request.Height, request.Seed);
         var layout = RegionLayout.Of(request);
         byte[]? profile = layout.AllStyles[0].Picture.IccProfile;
         bool isCommon = profile is not null && layout.AllStyles.All(style => profile.AsSpan().SequenceEqual(style.Picture.IccProfile));
-        var canvas = new Picture(request.Width, request.Height, noise, iccProfile: isCommon ? profile : null);
-        return new EngineInput(canvas, noise, layout.MapFor(request.Width, request.Height));
+        var canvas = new Picture(
+            request.Width, request.Height, EngineInput.Noise(request.Width, request.Height, request.Seed), iccProfile: isCommon ? profile : null);
+        // Noise that is shrunk is no longer noise: every size has its own.
+        return new EngineInput(
+            canvas,
+            picture => ReferenceEquals(picture, canvas) ? canvas.Planes : EngineInput.Noise(picture.Width, picture.Height, request.Seed),
+            layout.MapFor);
     }
 }

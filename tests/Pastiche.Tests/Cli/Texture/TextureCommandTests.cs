@@ -213,7 +213,7 @@ public sealed class TextureCommandTests
         Assert.Contains("Range 16 to 16384, default 512x512.", page);
         Assert.Contains("How often to go through all levels. Range 1 to 100, default 3.", page);
         Assert.Contains("Strength of the style, of all levels together. Range 0 to 1, default 1.", page);
-        Assert.Contains("Evaluations of loss and gradient to spend. Range 1 to 1000000, default 300.", page);
+        Assert.Contains("Evaluations of loss and gradient to spend, over all sizes. Range 1 to 1000000, default 300.", page);
         Assert.Contains("--seamless", page);
         Assert.All(stage.Output.ToString().Split('\n'), line => Assert.True(line.Length <= 112, line));
     }
