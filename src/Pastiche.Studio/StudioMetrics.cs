@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using Pastiche.Studio.Jobs;
+using Pastiche.Studio.Store;
 
 namespace Pastiche.Studio;
 

@@ -3,7 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
-using Pastiche.Studio.Jobs;
+using Pastiche.Studio.Store;
 using Pastiche.Studio.Pictures;
 
 namespace Pastiche.Studio.Api;

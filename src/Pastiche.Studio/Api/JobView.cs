@@ -1,5 +1,5 @@
 using System.ComponentModel;
-using Pastiche.Studio.Jobs;
+using Pastiche.Studio.Store;
 
 namespace Pastiche.Studio.Api;
 

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components.Forms;
 using MudBlazor;
-using Pastiche.Studio.Jobs;
+using Pastiche.Studio.Store;
 using Pastiche.Studio.Pictures;
 
 namespace Pastiche.Studio.Page;

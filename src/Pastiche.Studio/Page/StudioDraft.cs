@@ -1,4 +1,4 @@
-using Pastiche.Studio.Jobs;
+using Pastiche.Studio.Store;
 
 namespace Pastiche.Studio.Page;
 

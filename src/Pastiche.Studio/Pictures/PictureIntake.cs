@@ -1,5 +1,4 @@
 using Pastiche.Imaging;
-using Pastiche.Studio.Jobs;
 using Pastiche.Studio.Store;
 
 namespace Pastiche.Studio.Pictures;

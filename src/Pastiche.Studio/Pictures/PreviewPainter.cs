@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Pastiche.Engines;
 using Pastiche.Imaging;
-using Pastiche.Studio.Jobs;
+using Pastiche.Studio.Store;
 
 namespace Pastiche.Studio.Pictures;
 

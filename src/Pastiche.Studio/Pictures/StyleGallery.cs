@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Pastiche.Imaging;
-using Pastiche.Studio.Jobs;
 using Pastiche.Studio.Store;
 
 namespace Pastiche.Studio.Pictures;

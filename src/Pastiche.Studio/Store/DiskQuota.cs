@@ -1,4 +1,3 @@
-using Pastiche.Studio.Jobs;
 
 namespace Pastiche.Studio.Store;
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Pastiche.Imaging;
-using Pastiche.Studio.Jobs;
 
 namespace Pastiche.Studio.Store;
 

@@ -1,4 +1,4 @@
-namespace Pastiche.Studio.Jobs;
+namespace Pastiche.Studio.Store;
 
 /// <summary>Where a job is on its way.</summary>
 internal enum JobState

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Pastiche.Studio.Jobs;
+namespace Pastiche.Studio.Store;
 
 /// <summary>The JSON of jobs' files.</summary>
 [JsonSourceGenerationOptions(
