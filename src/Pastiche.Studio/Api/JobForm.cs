@@ -3,8 +3,8 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
-using Pastiche.Studio.Store;
 using Pastiche.Studio.Pictures;
+using Pastiche.Studio.Store;
 
 namespace Pastiche.Studio.Api;
 

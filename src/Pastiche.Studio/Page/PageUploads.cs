@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Components.Forms;
 using MudBlazor;
-using Pastiche.Studio.Store;
 using Pastiche.Studio.Pictures;
+using Pastiche.Studio.Store;
 
 namespace Pastiche.Studio.Page;
 

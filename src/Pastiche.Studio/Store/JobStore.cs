@@ -145,7 +145,8 @@ internal sealed class JobStore(StudioOptions options)
     {
         try
         {
-            return File.ReadAllBytes(path);
+            // Mostly there is none, and looking costs less than an exception.
+            return File.Exists(path) ? File.ReadAllBytes(path) : null;
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
