@@ -16,9 +16,9 @@ internal static class FuzzProof
     public static async Task<int> RunAsync(int count)
     {
         string root = Directory.CreateTempSubdirectory("pastiche-proof-").FullName;
-        HashSet<string> before = [.. Directory.EnumerateFileSystemEntries(Path.GetTempPath())];
+        string home = Directory.CreateDirectory(Path.Combine(root, "home")).FullName;
         using PasticheProcess server = await PasticheProcess.StartAsync(
-            "serve", "--urls", Url, "--folder", Path.Combine(root, "data"), "--workers", "0", "--max-queue", "10000", "--requests", "1000000");
+            ["serve", "--urls", Url, "--folder", Path.Combine(root, "data"), "--workers", "0", "--max-queue", "10000", "--requests", "1000000"], home);
         byte[][] originals = [.. Originals()];
         var answers = new Dictionary<HttpStatusCode, int>();
         double slowest = 0, memory = 0;
@@ -44,7 +44,9 @@ internal static class FuzzProof
                 }
             }
         }));
-        string[] strays = [.. Directory.EnumerateFileSystemEntries(Path.GetTempPath()).Except(before).Concat(Directory.EnumerateFileSystemEntries(root)).Where(path => Path.GetFileName(path) is not "data" and not ['.', ..] && !path.Contains("clr-debug") && !path.Contains("dotnet-diagnostic"))];
+        // The runtime itself puts its debugger's pipes there.
+        string[] strays = [.. Directory.EnumerateFileSystemEntries(home).Concat(Directory.EnumerateFileSystemEntries(root))
+            .Select(path => Path.GetFileName(path)).Where(name => name is not ("data" or "home") && !name.StartsWith("clr-debug", StringComparison.Ordinal) && !name.StartsWith("dotnet-", StringComparison.Ordinal))];
         Console.WriteLine($"{count} files in {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s: "
             + string.Join(", ", answers.OrderBy(pair => pair.Key).Select(pair => $"{pair.Value} x {(int)pair.Key}")));
         Console.WriteLine($"slowest answer {slowest:0.00} s, memory up to {memory:0} MiB, server {(server.IsRunning ? "still runs" : "is gone")}, files outside its folder: {strays.Length} {string.Join(' ', strays)}");

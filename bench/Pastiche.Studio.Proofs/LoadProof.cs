@@ -19,7 +19,7 @@ internal static class LoadProof
     public static async Task<int> RunAsync(TimeSpan time)
     {
         string root = Directory.CreateTempSubdirectory("pastiche-proof-").FullName;
-        using PasticheProcess server = await PasticheProcess.StartAsync("serve", "--urls", Url, "--folder", root);
+        using PasticheProcess server = await PasticheProcess.StartAsync(["serve", "--urls", Url, "--folder", root]);
         double start = server.Megabytes, memory = 0;
         using var end = new CancellationTokenSource(time);
         var requests = new Requests();
@@ -78,6 +78,7 @@ internal static class LoadProof
         IPage page = await browser.NewPageAsync();
         page.SetDefaultTimeout(60_000);
         await page.GotoAsync(Url);
+        await Assertions.Expect(page.Locator("#photo")).ToBeEnabledAsync(new() { Timeout = 60_000 });
         await page.Locator("#photo").SetInputFilesAsync(Samples.File("mountains.jpg"));
         ILocator preview = page.GetByAltText("Preview of the repainted photograph");
         string last = await page.GetByAltText("The photograph").Or(preview).First.GetAttributeAsync("src") ?? "";

@@ -10,6 +10,8 @@ internal sealed class PasticheProcess : IDisposable
     private readonly ConcurrentQueue<string> _lines = [];
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private bool _isDisposed;
+
     private PasticheProcess(Process process)
     {
         _process = process;
@@ -39,14 +41,18 @@ internal sealed class PasticheProcess : IDisposable
     }
 
     /// <summary>Starts it and waits until it says that it is ready.</summary>
-    public static async Task<PasticheProcess> StartAsync(params string[] arguments)
+    /// <param name="arguments">The command line.</param>
+    /// <param name="home">Its folders for its user and for what is temporary; <c>null</c>: the usual ones.</param>
+    public static async Task<PasticheProcess> StartAsync(string[] arguments, string? home = null)
     {
-        string program = Path.Combine(AppContext.BaseDirectory, "Pastiche.Cli.dll");
-        var process = new PasticheProcess(Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Pastiche.Cli.dll"), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!);
+        };
+        if (home is not null)
+            start.Environment["HOME"] = start.Environment["TMPDIR"] = home;
+        var process = new PasticheProcess(Process.Start(start)!);
         await process._started.Task.WaitAsync(TimeSpan.FromMinutes(1));
         return process;
     }
@@ -63,6 +69,9 @@ internal sealed class PasticheProcess : IDisposable
 
     public void Dispose()
     {
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
         if (IsRunning)
             _process.Kill();
         _process.Dispose();

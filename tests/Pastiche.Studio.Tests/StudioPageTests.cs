@@ -19,6 +19,7 @@ public sealed partial class StudioPageTests
         await browser.ShowAsync("1-empty");
         Assert.Empty(await browser.SeriousViolationsAsync());
 
+        await Expect(page.Locator("#photo")).ToBeEnabledAsync();
         await page.Locator("#photo").SetInputFilesAsync(Pictures.FromRepository("samples/mountains.jpg"));
         await page.GetByRole(AriaRole.Button, new() { Name = "Windy night, oil" }).ClickAsync();
         ILocator preview = page.GetByAltText("Preview of the repainted photograph");

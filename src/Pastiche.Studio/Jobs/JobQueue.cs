@@ -13,6 +13,7 @@ internal sealed class JobQueue(IBackgroundJobClient client, JobStorage storage, 
 
     private static readonly string[] Waiting = [EnqueuedState.StateName, ProcessingState.StateName, ScheduledState.StateName];
 
+    private readonly DateTimeOffset _started = DateTimeOffset.UtcNow;
     private readonly HashSet<string> _mine = [];
     private readonly Lock _lock = new();
 
@@ -29,11 +30,15 @@ internal sealed class JobQueue(IBackgroundJobClient client, JobStorage storage, 
     /// <returns>How many there were.</returns>
     public int Restore()
     {
-        string[] lost = [.. jobs.Unfinished().Reverse().Where(job => DateTimeOffset.UtcNow - job.Request.Created > Grace && !IsQueued(job.Id)).Select(job => job.Id)];
+        string[] lost = [.. jobs.Unfinished().Reverse().Where(job => IsSettled(job) && !IsQueued(job.Id)).Select(job => job.Id)];
         foreach (string id in lost)
             Enqueue(id);
         return lost.Length;
     }
+
+    // A queue in memory is this process's own: what was recorded before it began is in nobody's hands.
+    private bool IsSettled(Job job) =>
+        DateTimeOffset.UtcNow - job.Request.Created > Grace || (options.Storage is null && job.Request.Created < _started);
 
     private bool IsQueued(string id)
     {
