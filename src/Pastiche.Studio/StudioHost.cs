@@ -161,7 +161,11 @@ public static class StudioHost
         ApiKeyGate.AddServices(services);
         services.AddRateLimiter(limits => RateLimits.Configure(limits, options));
         services.AddProblemDetails().AddExceptionHandler<Problems>();
-        services.AddOpenApi();
+        services.AddOpenApi(api => api.AddDocumentTransformer((document, _, _) =>
+        {
+            (document.Info.Title, document.Info.Version) = ("Pastiche Studio", Stylizer.Version);
+            return Task.CompletedTask;
+        }));
         services.AddHealthChecks();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddMudServices().AddScoped<StudioDraft>().AddScoped<PageUploads>();
@@ -190,7 +194,8 @@ public static class StudioHost
         app.MapHealthChecks("/health");
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapOpenApi();
-        app.MapScalarApiReference(scalar => scalar.WithTitle("Pastiche Studio").DisableDefaultFonts());
+        app.MapScalarApiReference(scalar => scalar
+            .WithTitle("Pastiche Studio").DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideDeveloperTools().HideClientButton());
         app.UseHangfireDashboard("/queue", new DashboardOptions { Authorization = [new OperatorOnly()], DashboardTitle = "Pastiche: the queue", AppPath = "/" });
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
 

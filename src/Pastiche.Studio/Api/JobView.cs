@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text.Json.Nodes;
 using Pastiche.Studio.Store;
 
 namespace Pastiche.Studio.Api;
@@ -18,7 +19,7 @@ internal sealed record JobView(
     PictureView Content,
     IReadOnlyList<StyleView> Styles,
     IReadOnlyList<RegionView> Regions,
-    [property: Description("The settings that were given, with the names and values of presets.")] IReadOnlyDictionary<string, string> Settings)
+    [property: Description("The settings that were given, with the names and values of presets.")] JsonObject Settings)
 {
     [Description("Jobs that come before it, while it is queued.")]
     public int? Before { get; init; }
@@ -43,7 +44,7 @@ internal sealed record JobView(
         PictureView.Of(job.Request.Content),
         [.. job.Request.Styles.Select(StyleView.Of)],
         [.. job.Request.Regions.Select(region => new RegionView(region.Name, [.. region.Styles.Select(StyleView.Of)]))],
-        job.Request.Settings.Given.ToDictionary(setting => setting.Key, setting => job.Request.Settings[setting.Key]!))
+        JsonNode.Parse(SettingsFile.Format(job.Request.Settings))!.AsObject())
     {
         Before = job.State == JobState.Queued ? before : null,
         Progress = job.Progress is { } progress ? new ProgressView(progress.Step, progress.Steps, progress.Loss, progress.SecondsLeft) : null,

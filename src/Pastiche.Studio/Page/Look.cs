@@ -22,6 +22,14 @@ internal static class Look
     public static StyleSettings Standard { get; } =
         WithStrength(StyleSettings.Empty.Set("engine", "gatys").Set("size", SettingText.Format(StandardSize)), StandardStrength);
 
+    /// <summary>How much time optimisation may take: the word, and what it means.</summary>
+    public static IReadOnlyList<(string Word, int Iterations)> Qualities { get; } =
+        [.. Enum.GetValues<GatysQuality>().Select(quality => (SettingText.Format(quality), quality.Iterations()))];
+
+    /// <summary>The word for the settings' iterations; <c>null</c> when there is none.</summary>
+    public static string? Quality(StyleSettings settings) =>
+        Qualities.FirstOrDefault(quality => quality.Iterations == Values(settings).Gatys.Iterations).Word;
+
     /// <summary>Sizes that are offered.</summary>
     /// <param name="most">The largest that is allowed.</param>
     public static IEnumerable<int> Sizes(int most) => UsualSizes.Where(size => size <= most);
