@@ -13,11 +13,11 @@ namespace Pastiche.Benchmarks.Peers;
 internal sealed record OwnRun(GatysOptions Options, Cost Cost, double[] Measures, Picture Picture, string InstructionSet)
 {
     private const int FewestIterations = 10, MostIterations = 2000, WeightsPerCount = 4;
-    private const double MoreIterations = 1.25, OtherWeight = 1.4;
+    private const double MoreIterations = 1.25, LessWeight = 1.4;
 
     /// <summary>
-    /// The shortest run that is no worse than a peer in any measure: evaluations are raised by a quarter until one is. Where several
-    /// measures must be met, the style weight is moved towards the peer's compromise at each count.
+    /// The shortest run that is no worse than a peer in any measure: evaluations are raised by a quarter until one is. Where the style is
+    /// reached and the content alone is not, the style weight is lowered.
     /// </summary>
     /// <param name="content">The photograph.</param>
     /// <param name="style">The painting.</param>
@@ -40,10 +40,9 @@ internal sealed record OwnRun(GatysOptions Options, Cost Cost, double[] Measures
                 bool[] isReached = [.. run.Measures.Zip(goal, (own, peers) => own <= peers)];
                 if (isReached.All(reached => reached))
                     return run;
-                bool isStyleReached = isReached[..^1].All(reached => reached);
-                if (goal.Length == 1 || isStyleReached == isReached[^1])
+                if (goal.Length == 1 || !isReached[..^1].All(reached => reached))
                     break;
-                options = options with { StyleWeight = options.StyleWeight * (isStyleReached ? 1 / OtherWeight : OtherWeight) };
+                options = options with { StyleWeight = options.StyleWeight / LessWeight };
             }
         }
         return null;
