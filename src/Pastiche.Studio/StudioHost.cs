@@ -1,6 +1,7 @@
 using Hangfire;
 using Hangfire.InMemory;
 using Hangfire.PostgreSql;
+using Hangfire.PostgreSql.Factories;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HostFiltering;
@@ -121,25 +122,10 @@ public static class StudioHost
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         services.AddSingleton(options).AddSingleton<BlobStore>().AddSingleton<JobStore>().AddSingleton<DiskQuota>().AddSingleton<JobPictures>()
             .AddSingleton<JobQueue>().AddSingleton<JobDesk>().AddSingleton<JobRunner>().AddHostedService<Maintenance>();
-        services.AddHangfire((_, hangfire) =>
-        {
-            hangfire.SetDataCompatibilityLevel(CompatibilityLevel.Version_180).UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings();
-            if (options.Storage is { } storage)
-            {
-                hangfire.UsePostgreSqlStorage(postgres => postgres.UseNpgsqlConnection(storage), new PostgreSqlStorageOptions
-                {
-                    SchemaName = "pastiche",
-                    QueuePollInterval = TimeSpan.FromMilliseconds(500),
-                    // A worker that gives no sign of life for so long loses its job to another.
-                    InvisibilityTimeout = JobProgress.Patience,
-                    UseSlidingInvisibilityTimeout = true,
-                });
-            }
-            else
-            {
-                hangfire.UseInMemoryStorage();
-            }
-        });
+        // Each host has a queue of its own; Hangfire's way to name one is one for the whole process.
+        services.AddSingleton(_ => QueueOf(options));
+        services.AddHangfire(hangfire =>
+            hangfire.SetDataCompatibilityLevel(CompatibilityLevel.Version_180).UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings());
         if (options.Workers > 0)
         {
             services.AddHangfireServer(server =>
@@ -151,6 +137,21 @@ public static class StudioHost
                 server.SchedulePollingInterval = TimeSpan.FromSeconds(1);
             });
         }
+    }
+
+    private static JobStorage QueueOf(StudioOptions options)
+    {
+        if (options.Storage is not { } connection)
+            return new InMemoryStorage();
+        var postgres = new PostgreSqlStorageOptions
+        {
+            SchemaName = "pastiche",
+            QueuePollInterval = TimeSpan.FromMilliseconds(500),
+            // A worker that gives no sign of life for so long loses its job to another.
+            InvisibilityTimeout = JobProgress.Patience,
+            UseSlidingInvisibilityTimeout = true,
+        };
+        return new PostgreSqlStorage(new NpgsqlConnectionFactory(connection, postgres), postgres);
     }
 
     private static void AddWeb(IServiceCollection services, StudioOptions options)

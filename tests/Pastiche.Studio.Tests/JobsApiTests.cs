@@ -138,6 +138,19 @@ public sealed class JobsApiTests
     }
 
     [Fact]
+    public async Task Job_whose_picture_is_gone_fails_and_says_so()
+    {
+        await using StudioStage studio = await StudioStage.OpenAsync(options => options with { Workers = 0 });
+        string id = await studio.CreateAsync(("content", Pictures.Png()), ("style", "swirls"), ("settings", Quick));
+        Directory.Delete(Path.Combine(studio.Options.Folder!, "blobs"), recursive: true);
+        await studio.RestartAsync(options => options with { Workers = 1 });
+        JsonNode job = await studio.WaitAsync(id);
+
+        Assert.Equal("failed", (string)job["state"]!);
+        Assert.Equal("'content.png' is no longer kept", (string)job["problems"]![0]!);
+    }
+
+    [Fact]
     public async Task Client_has_as_many_unfinished_jobs_as_it_may_have()
     {
         await using StudioStage studio = await StudioStage.OpenAsync(options => options with { MaxQueuePerClient = 2, Workers = 0 });

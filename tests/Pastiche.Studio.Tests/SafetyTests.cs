@@ -130,7 +130,12 @@ public sealed class SafetyTests
         await studio.WaitAsync(middle);
         string waiting = await studio.CreateAsync(("content", Pictures.Noise(900, 2400, 3)), ("style", "swirls"), ("settings", """{ "engine": "gatys", "size": 64, "iterations": 1000000 }"""));
 
+        string debris = Path.Combine(studio.Options.Folder!, "jobs", new string('a', 32));
+        Directory.CreateDirectory(debris);
+        Directory.SetLastWriteTimeUtc(debris, DateTime.UtcNow.AddDays(-2));
+
         Assert.Equal(1, quota.Sweep());
+        Assert.False(Directory.Exists(debris));
         string[] left = [.. studio.Services.GetRequiredService<JobStore>().Ids()];
         Assert.Equal([waiting, middle], left);
         using HttpResponseMessage result = await studio.Client.GetAsync($"/api/jobs/{middle}/result", Cancellation);

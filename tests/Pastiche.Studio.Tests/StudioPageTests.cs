@@ -112,6 +112,58 @@ public sealed partial class StudioPageTests
         Assert.Empty(browser.Complaints);
     }
 
+    [Fact]
+    public async Task Regions_are_found_and_mixtures_weighed_without_a_mouse()
+    {
+        await using BrowserStage browser = await BrowserStage.OpenAsync();
+        await using StudioStage studio = await StudioStage.OpenAsync();
+        IPage page = browser.Page;
+        await page.GotoAsync(studio.Url.ToString());
+        await page.GetByRole(AriaRole.Button, new() { Name = "Mountains" }).PressAsync("Enter");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Windy night, oil" }).PressAsync("Enter");
+        await page.GetByLabel("Mix several paintings").PressAsync("Space");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Morning lake, watercolour" }).PressAsync("Enter");
+        ILocator share = page.GetByLabel("Share of Windy night, oil");
+        await share.FocusAsync();
+        for (int i = 0; i < 5; i++)
+            await share.PressAsync("ArrowRight");
+        await Expect(page.Locator(".slider", new() { Has = share }).Locator("output")).ToHaveTextAsync("60 %");
+
+        await page.GetByLabel("Different paintings in different places").PressAsync("Space");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Find regions by itself" }).PressAsync("Enter");
+        await Expect(page.Locator(".region")).ToHaveCountAsync(3, new() { Timeout = 60_000 });
+        await Expect(page.Locator(".brush canvas")).ToHaveAttributeAsync("data-ready", "true");
+        await browser.ShowAsync("9-found");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show the preview" }).PressAsync("Enter");
+        await Expect(page.GetByAltText("Preview of the repainted photograph")).ToHaveAttributeAsync("src", DataUri());
+        await Expect(page.Locator(".busy")).ToHaveCountAsync(0);
+        await browser.ShowAsync("10-found-preview");
+        Assert.Empty(await browser.SeriousViolationsAsync());
+        Assert.Empty(browser.Complaints);
+    }
+
+    [Fact]
+    public async Task Who_does_not_know_the_key_sees_the_door_alone()
+    {
+        const string Key = "a-key-of-more-than-sixteen";
+        await using BrowserStage browser = await BrowserStage.OpenAsync();
+        await using StudioStage studio = await StudioStage.OpenAsync(options => options with { ApiKey = Key });
+        IPage page = browser.Page;
+        await page.GotoAsync(studio.Url.ToString());
+        await page.GetByLabel("Key").FillAsync("not the key at all");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Open the studio" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToHaveTextAsync("This is not the key.");
+        await browser.ShowAsync("11-door");
+        Assert.Empty(await browser.SeriousViolationsAsync());
+
+        await page.GetByLabel("Key").FillAsync(Key);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Open the studio" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Dogs" }).ClickAsync();
+        await Expect(page.GetByText("dogs.jpg")).ToBeVisibleAsync();
+        // The answer to the wrong key is no fault of the page's.
+        Assert.DoesNotContain(browser.Complaints, complaint => !complaint.Contains("401"));
+    }
+
     private static async Task PaintAcrossAsync(IPage page, double height)
     {
         LocatorBoundingBoxResult box = await page.Locator(".brush canvas").BoundingBoxAsync() ?? throw new InvalidOperationException("no canvas");

@@ -19,5 +19,7 @@ internal sealed class JobPictures(BlobStore blobs)
     private StyleSource[] Read(IReadOnlyList<JobStyle> styles) =>
         [.. styles.Select(style => new StyleSource(Read(style.Picture), style.Weight, style.Picture.Name))];
 
-    private Picture Read(StoredPicture picture) => PictureFile.Read(blobs.Read(picture.Blob), picture.Name);
+    private Picture Read(StoredPicture picture) => blobs.Contains(picture.Blob)
+        ? PictureFile.Read(blobs.Read(picture.Blob), picture.Name)
+        : throw new InvalidInputException($"'{picture.Name}' is no longer kept");
 }

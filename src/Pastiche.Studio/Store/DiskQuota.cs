@@ -23,6 +23,7 @@ internal sealed class DiskQuota(JobStore jobs, BlobStore blobs, StudioOptions op
         List<Job> all = [.. jobs.List()];
         Dictionary<string, int> owners = all.SelectMany(BlobsOf).CountBy(id => id).ToDictionary();
         DateTime young = DateTime.UtcNow - UploadsKept;
+        jobs.RemoveDebris(young);
         foreach (FileInfo file in blobs.List().Where(file => !owners.ContainsKey(file.Name) && file.LastWriteTimeUtc < young))
             Delete(file); // nobody's, or a temporary file of a process that died
 

@@ -105,6 +105,14 @@ internal sealed class JobStore(StudioOptions options)
         _outcomes.TryRemove(id, out _);
     }
 
+    /// <summary>Removes what is left of jobs that were never recorded or not wholly deleted, because somebody died in between.</summary>
+    /// <param name="before">Only what nobody has touched since then.</param>
+    public void RemoveDebris(DateTime before)
+    {
+        foreach (string id in Ids().Where(id => !File.Exists(PathOf(id, RequestFile)) && Directory.GetLastWriteTimeUtc(FolderOf(id)) < before))
+            IfThere(() => Directory.Delete(FolderOf(id), recursive: true));
+    }
+
     /// <summary>What the queue calls a job; <c>null</c> before it is in the queue.</summary>
     public string? TicketOf(string id) => ReadBytes(PathOf(id, TicketFile)) is { } bytes ? System.Text.Encoding.UTF8.GetString(bytes) : null;
 
