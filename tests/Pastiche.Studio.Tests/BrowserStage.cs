@@ -54,7 +54,9 @@ internal sealed class BrowserStage : IAsyncDisposable
             HasTouch = isPhone,
             AcceptDownloads = true,
         });
-        context.SetDefaultTimeout(30_000);
+        // A preview takes seconds where other tests run beside it.
+        context.SetDefaultTimeout(60_000);
+        Assertions.SetDefaultExpectTimeout(60_000);
         return new BrowserStage(playwright, browser, await context.NewPageAsync());
     }
 
