@@ -3,6 +3,7 @@ using Pastiche.Cli.Info;
 using Pastiche.Cli.Models;
 using Pastiche.Cli.Paint;
 using Pastiche.Cli.Presets;
+using Pastiche.Cli.Resuming;
 using Pastiche.Cli.Studio;
 using Pastiche.Cli.Texture;
 using Pastiche.Cli.Train;
@@ -26,6 +27,7 @@ internal static class Commands
             GridCommand.Create(paint, console),
             ExploreCommand.Create(paint, console),
             TextureCommand.Create(texture, console),
+            new CommandEntry(ResumeCommand.Create((words, cancellation) => PasticheCommand.Run(words, Create(console), console, cancellation))),
             new CommandEntry(PresetCommand.Create(console)),
             new CommandEntry(TuneCommand.Create(console)),
             new CommandEntry(InfoCommand.Create(console)),

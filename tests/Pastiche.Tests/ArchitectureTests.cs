@@ -8,7 +8,7 @@ public sealed partial class ArchitectureTests
     // Folders in one group do not know each other.
     private static readonly string[][] Order =
     [
-        ["Imaging", "Optimizers"], ["Compute"], ["Networks"], ["Models"], ["Losses", "Transforms"], ["Regions"], ["Engines"], ["Training"], ["Stylizer"], ["Settings"], ["Grids"],
+        ["Imaging", "Optimizers"], ["Compute"], ["Networks"], ["Models"], ["Losses", "Transforms"], ["Colours", "Regions"], ["Engines"], ["Training"], ["Stylizer"], ["Settings"], ["Grids"],
     ];
 
     private static readonly string[][] StudioOrder = [["Security", "Store"], ["Pictures"], ["Jobs"], ["Api", "Page"], ["Components"]];

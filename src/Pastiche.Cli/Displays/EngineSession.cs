@@ -16,6 +16,8 @@ internal sealed class EngineSession(Action<Picture, string> write, CommandConsol
     /// <returns>The exit code.</returns>
     public int Make(EngineJob job, Func<IProgress<StyleProgress>, StyleResult> run, CancellationToken cancellation)
     {
+        if (job.Records.Checkpoint is { } checkpoint && File.Exists(checkpoint))
+            Tell($"goes on from {checkpoint}");
         StyleResult? result = Display(job.Heading, cancellation).Show(show => Run(
             run,
             progress =>
@@ -42,7 +44,13 @@ internal sealed class EngineSession(Action<Picture, string> write, CommandConsol
         NoteWhatIsMissing(result, job);
         if (job.Records.SnapshotFailure is { } failure)
             console.Complain($"snapshots could not be written: {failure.Message}");
-        return !result.Completed ? ExitCode.Cancelled : job.Records.SnapshotFailure is null ? ExitCode.Success : ExitCode.Failure;
+        if (result.CheckpointFailure is { } loss)
+            console.Complain($"the checkpoint could not be written: {loss.Message}");
+        else if (!result.Completed && job.Records.Checkpoint is { } kept)
+            Note($"'pastiche resume {kept}' goes on");
+        return !result.Completed ? ExitCode.Cancelled
+            : job.Records.SnapshotFailure is null && result.CheckpointFailure is null ? ExitCode.Success
+            : ExitCode.Failure;
     }
 
     /// <summary>Writes a line that belongs to the progress.</summary>

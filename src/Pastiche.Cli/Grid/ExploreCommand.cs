@@ -2,6 +2,7 @@ using System.CommandLine;
 using Pastiche.Cli.Options;
 using Pastiche.Cli.Paint;
 using Pastiche.Grids;
+using Pastiche.Models;
 
 namespace Pastiche.Cli.Grid;
 
@@ -47,7 +48,7 @@ internal sealed class ExploreCommand
             ("Running",
                 [
                     SettingOption.Create("seed", SettingText.Format(PaintOptions.Defaults.Seed)),
-                    SettingOption.Create("model", "as for paint"), _threads, _quiet,
+                    SettingOption.Create("model", $"{ModelStore.BuiltInName}, which is quick"), _threads, _quiet,
                 ]));
     }
 
@@ -81,7 +82,7 @@ internal sealed class ExploreCommand
 
         var pictures = new GridPictures(_services, problems);
         GridPicture? content = pictures.Read([words[0]], "CONTENT").SingleOrDefault(), style = pictures.Read([words[1]], "STYLE").SingleOrDefault();
-        StyleTransferRequest template = read.Settings(_groups.All).ApplyTo(PaintOptions.Defaults with { Size = Exploration.Size }) with
+        StyleTransferRequest template = read.Settings(_groups.All).ApplyTo(PaintOptions.Defaults with { Size = Exploration.Size, Model = ModelStore.BuiltInName }) with
         {
             Threads = read.Whole(_threads),
         };

@@ -29,6 +29,8 @@ internal static class InfoCommand
         Line("pastiche", recipe.Version);
         foreach (RecipeStyle style in recipe.Styles)
             Line("style", $"{style.File ?? "(no file)"} (share {SettingText.Format(style.Weight)})");
+        foreach (string mask in recipe.Masks)
+            Line("mask", mask);
         if (recipe.InitFile is not null)
             Line("init", recipe.InitFile);
         foreach (Setting setting in recipe.Settings.Given)

@@ -32,20 +32,25 @@ internal sealed class BorrowedSettings
     /// <param name="styles">The paintings that it names.</param>
     /// <param name="likeFile">The result to repeat; <c>null</c>: none.</param>
     /// <param name="presetName">The preset; <c>null</c>: none.</param>
+    /// <param name="hasRegions">Whether it names regions.</param>
     /// <param name="useSidecar">Whether the file beside the painting counts.</param>
     /// <param name="presets">The presets that there are.</param>
     /// <param name="problems">Receives one line for each thing that is wrong or missing.</param>
     public static BorrowedSettings Read(
-        IReadOnlyList<StyleArgument> styles, string? likeFile, string? presetName, bool useSidecar, PresetStore presets, List<string> problems)
+        IReadOnlyList<StyleArgument> styles, string? likeFile, string? presetName, bool hasRegions, bool useSidecar, PresetStore presets, List<string> problems)
     {
         Preset? preset = presetName is null ? null : Attempt.At(() => presets.Get(presetName, "--preset"), problems);
         StyleSettings named = preset?.Settings ?? StyleSettings.Empty;
         if (likeFile is not null)
         {
             Recipe? like = Attempt.At(() => Recipe.Read(likeFile), problems);
+            bool isOpen = like is not null && styles.Count == 0;
+            bool needsMasks = isOpen && !hasRegions && like!.Masks.Count > 0;
+            if (needsMasks)
+                problems.Add($"{likeFile} was painted with masks, which it does not hold ({string.Join(", ", like!.Masks)}); say which painting goes where: --style FILE, --region MASK=STYLE");
             return new BorrowedSettings(likeFile, like, preset, named.Over(like is null ? StyleSettings.Empty : SettingsOf(like, likeFile)))
             {
-                Styles = like is null || styles.Count > 0 ? [] : FindStyles(like, likeFile, problems),
+                Styles = isOpen && !needsMasks ? FindStyles(like!, likeFile, problems) : [],
                 InitFile = like?.InitFile is { } init ? FindBeside(likeFile, init) : null,
             };
         }
@@ -76,11 +81,14 @@ internal sealed class BorrowedSettings
             ? file
             : null;
 
-    // A model that was a file is looked for as the paintings are.
-    private static StyleSettings SettingsOf(Recipe like, string likeFile) =>
-        like.Settings["model"] is { } model && Path.HasExtension(model) && FindBeside(likeFile, model) is var file && File.Exists(file)
-            ? like.Settings.Set("model", file)
-            : like.Settings;
+    // A palette, and a model that was a file, are looked for as the paintings are.
+    private static StyleSettings SettingsOf(Recipe like, string likeFile)
+    {
+        StyleSettings settings = like.Settings.WithPalette(file => FindBeside(likeFile, file));
+        return settings["model"] is { } model && Path.HasExtension(model) && FindBeside(likeFile, model) is var file && File.Exists(file)
+            ? settings.Set("model", file)
+            : settings;
+    }
 
     private static List<StyleArgument> FindStyles(Recipe like, string likeFile, List<string> problems)
     {

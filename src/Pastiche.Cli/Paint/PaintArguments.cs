@@ -20,8 +20,11 @@ internal sealed record PaintArguments
     /// <summary>The file to write, or the folder for several; null when the command line does not name one.</summary>
     public required string? Output { get; init; }
 
-    /// <summary>How to repaint.</summary>
-    public required EngineKind Engine { get; init; }
+    /// <summary>How to repaint; its pictures are still to be read.</summary>
+    public required StyleTransferRequest Request { get; init; }
+
+    /// <summary>The picture to start from, when there is one.</summary>
+    public required string? InitFile { get; init; }
 
     /// <summary>The preset's name; null for an engine without presets of its own.</summary>
     public required string? Preset { get; init; }
@@ -32,35 +35,14 @@ internal sealed record PaintArguments
     /// <summary>Whether the result tells how it was made.</summary>
     public required bool HasMetadata { get; init; }
 
-    /// <summary>The settings of optimisation: the preset and what overrides it.</summary>
-    public required GatysOptions Gatys { get; init; }
-
-    /// <summary>The settings of the universal engine.</summary>
-    public required UniversalOptions Universal { get; init; }
+    /// <summary>Whether the engine is the one of levels.</summary>
+    public bool IsUniversal => Request.Engine == EngineKind.Universal;
 
     /// <summary>Steps that the engine is to make: iterations or levels.</summary>
-    public int Steps => Engine == EngineKind.Universal ? Universal.Levels.Count : Gatys.Iterations;
+    public int Steps => IsUniversal ? Request.Universal.Levels.Count : Request.Gatys.Iterations;
 
-    /// <summary>Long side of the result in pixels.</summary>
-    public required int Size { get; init; }
-
-    /// <summary>Long side of the paintings; null: as <see cref="Size"/>.</summary>
-    public required int? StyleSize { get; init; }
-
-    /// <summary>Where to start.</summary>
-    public required InitKind Init { get; init; }
-
-    /// <summary>The picture to start from, when there is one.</summary>
-    public required string? InitFile { get; init; }
-
-    /// <summary>Seed of all randomness.</summary>
-    public required int Seed { get; init; }
-
-    /// <summary>The model's name or file; null: the library's default.</summary>
-    public required string? Model { get; init; }
-
-    /// <summary>Threads; null: the library's default.</summary>
-    public required int? Threads { get; init; }
+    /// <summary>What is drawn of the run.</summary>
+    public IReadOnlyList<RunFile> Files { get; init; } = [];
 
     /// <summary>Iterations between snapshots; null: none.</summary>
     public required int? SaveEvery { get; init; }
@@ -93,7 +75,7 @@ internal sealed record PaintArguments
             ? []
             : StyleArgument.ReadAll(styleWords, "--style", problems, isNeeded: !read.IsGiven(options.Regions.Region));
         BorrowedSettings borrowed = BorrowedSettings.Read(
-            styles, like, parsed.GetValue(options.Preset), useSidecar: !read.IsGiven(options.NoPreset), presets, problems);
+            styles, like, parsed.GetValue(options.Preset), read.IsGiven(options.Regions.Region), useSidecar: !read.IsGiven(options.NoPreset), presets, problems);
         if (parsed.GetValue(options.Output) is null)
             problems.Add("no file for the result; give -o OUT");
 
@@ -101,50 +83,46 @@ internal sealed record PaintArguments
         StyleTransferRequest request = given.Over(borrowed.Settings).ApplyTo(PaintOptions.Defaults);
         problems.AddRange(options.Groups.ForeignOptions(request.Engine, read));
         problems.AddRange(borrowed.EngineProblems(request.Engine));
-        string? init = read.FileName(options.Init) ?? borrowed.InitFile ?? SettingText.Format(request.Init);
-        return new PaintArguments
+        string init = read.FileName(options.Init) ?? borrowed.InitFile ?? SettingText.Format(request.Init);
+        var arguments = new PaintArguments
         {
             Contents = contents,
             Styles = styleWords.Length == 0 ? borrowed.Styles : styles,
             Regions = regions,
             Output = read.FileName(options.Output),
-            Engine = request.Engine,
+            Request = request with { Init = InitOf(init), Threads = read.Whole(options.Threads), Checkpoint = options.Checkpoint.Read(parsed, read, request.Engine, problems) },
+            InitFile = InitOf(init) == InitKind.Picture ? init : null,
             Preset = parsed.GetValue(options.Preset) ?? (request.Engine == EngineKind.Gatys ? "gatys" : null),
             Borrowed = borrowed,
             HasMetadata = !read.IsGiven(options.NoMetadata),
-            Gatys = request.Gatys,
-            Universal = request.Universal,
-            Size = request.Size,
-            StyleSize = request.StyleSize,
-            Init = init switch
-            {
-                "content" => InitKind.Content,
-                "noise" => InitKind.Noise,
-                _ => InitKind.Picture,
-            },
-            InitFile = init is "content" or "noise" ? null : init,
-            Seed = request.Seed,
-            Model = request.Model,
-            Threads = read.Whole(options.Threads),
             SaveEvery = read.Whole(options.SaveEvery),
             Trace = read.FileName(options.Trace),
             Recursive = read.Flag(options.Recursive, false),
             SkipExisting = read.Flag(options.SkipExisting, false),
             Quiet = read.Flag(options.Quiet, false),
         };
+        return arguments with { Files = options.Records.Read(read, request.Engine, arguments.Steps, problems) };
     }
 
     /// <summary>All settings as they are in effect, for the trace.</summary>
     public TracedSettings Traced() => new(
-        Engine,
+        Request.Engine,
         Preset,
-        Size,
-        StyleSize ?? Size,
-        Init,
+        Request.Size,
+        Request.StyleSize ?? Request.Size,
+        SettingText.Format(Request.Colours),
+        Request.Init,
         InitFile,
-        Seed,
-        Engine == EngineKind.Gatys ? Gatys : null,
-        Engine == EngineKind.Universal ? Universal : null);
+        Request.Seed,
+        IsUniversal ? null : Request.Gatys,
+        IsUniversal ? Request.Universal : null);
+
+    private static InitKind InitOf(string init) => init switch
+    {
+        "content" => InitKind.Content,
+        "noise" => InitKind.Noise,
+        _ => InitKind.Picture,
+    };
 
     // An option that does not exist lands here, too, and is not to be taken for a file.
     private static IReadOnlyList<string> ReadContents(string[] words, PaintOptions options, List<string> problems)

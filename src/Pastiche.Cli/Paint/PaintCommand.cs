@@ -55,6 +55,10 @@ internal sealed class PaintCommand
         if (plan is { IsBatch: false, Targets: [var only] })
             request = request with { Content = _services.TryRead(only.Photo, problems) };
         problems.AddRange(PaintTargets.Problems(arguments, plan, SizeOf(request), RecordsOf, _services));
+        if (plan.IsBatch && request.Checkpoint is not null)
+            problems.Add($"{CheckpointChoice.OptionName} is for one photograph; with several, --skip-existing goes on with what was stopped");
+        if (plan.IsBatch)
+            problems.AddRange(arguments.Files.Select(file => $"{file.Option} is for one photograph; there are several"));
         if (plan.IsBatch && arguments.Regions.Auto is not null)
             problems.Add("--regions finds the regions of one photograph; there are several");
         if (problems.Count > 0)
@@ -69,7 +73,7 @@ internal sealed class PaintCommand
         if (arguments.Borrowed.Sidecar is { } sidecar)
             session.Note($"settings of {sidecar}; --no-preset leaves them out");
 
-        string model = ProgressText.Model(_services.ModelOf(request), arguments.Model is not null, arguments.Engine);
+        string model = ProgressText.Model(_services.ModelOf(request), request.Model is not null, request.Engine);
         request = FindRegions(request, arguments);
         if (!plan.IsBatch)
             return session.Make(JobOf(plan.Targets[0], model), progress => _services.Run(request, progress, cancellation), cancellation);
@@ -78,7 +82,7 @@ internal sealed class PaintCommand
         session.Tell(model);
         return new PaintBatch(_services.Read, _console, session).Run(painter, plan.Targets, JobOf, cancellation);
 
-        EngineJob JobOf(PhotoTarget target, string heading) => new(arguments.Engine, arguments.Steps, heading, target.Output!, RecordsOf(target))
+        EngineJob JobOf(PhotoTarget target, string heading) => new(request.Engine, arguments.Steps, heading, target.Output!, RecordsOf(target))
         {
             PictureOf = result => arguments.HasMetadata ? Recipe.Of(request, result, arguments.InitFile).Attach(result.Picture) : result.Picture,
             NoteOf = arguments.Borrowed.Difference,
@@ -90,7 +94,10 @@ internal sealed class PaintCommand
                 ? new SnapshotSaver(output, every, arguments.Steps, _services.Write)
                 : null;
             return new RunRecords(
-                snapshots, target.Trace, () => new TracedRequest(RunRecords.Words(parsed), target.Photo, arguments.Styles, arguments.Traced(), arguments.Regions.Traced));
+                snapshots, target.Trace, plan.IsBatch ? null : request.Checkpoint?.File, () => new TracedRequest(RunRecords.Words(parsed), target.Photo, arguments.Styles, arguments.Traced(), arguments.Regions.Traced))
+            {
+                Files = plan.IsBatch ? [] : arguments.Files,
+            };
         }
     }
 
@@ -100,24 +107,14 @@ internal sealed class PaintCommand
     // Without the photograph.
     private StyleTransferRequest Load(PaintArguments arguments, List<string> problems)
     {
-        List<StyleSource> styles = _services.ReadStyles(arguments.Styles, problems);
-        Picture? init = _services.TryRead(arguments.InitFile, problems);
-        return new StyleTransferRequest
+        StyleTransferRequest request = arguments.Request;
+        return request with
         {
-            Content = null,
-            Styles = styles,
+            Styles = _services.ReadStyles(arguments.Styles, problems),
+            InitPicture = _services.TryRead(arguments.InitFile, problems),
             Regions = _services.ReadRegions(arguments.Regions.Regions, problems),
             Strength = _services.TryRead(arguments.Regions.Strength, problems),
-            Engine = arguments.Engine,
-            Gatys = arguments.Gatys,
-            Universal = arguments.Universal,
-            Size = arguments.Size,
-            StyleSize = arguments.StyleSize,
-            Init = arguments.Init,
-            InitPicture = init,
-            Seed = arguments.Seed,
-            Model = arguments.Model,
-            Threads = arguments.Threads,
+            Colours = Attempt.At(() => request.Colours.WithPalette(_services.Read), problems) ?? request.Colours,
         };
     }
 
@@ -125,7 +122,7 @@ internal sealed class PaintCommand
     {
         if (arguments.Regions.Auto is not { } count || request.Content is not { } content)
             return request;
-        FoundRegions found = RegionFinder.Find(content, request.Styles, count, arguments.Seed, arguments.Threads);
+        FoundRegions found = RegionFinder.Find(content, request.Styles, count, request.Seed, request.Threads);
         foreach ((string file, Picture map) in arguments.Regions.Maps(arguments.Styles.Count).Zip(found.StyleMaps.Prepend(found.ContentMap)))
             _services.Write(map, file);
         return request with { Styles = [], Regions = found.Regions };

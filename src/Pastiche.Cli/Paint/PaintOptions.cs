@@ -19,6 +19,7 @@ internal sealed class PaintOptions
         Groups = new OptionGroups(
             ("Pictures", [Style, Output, Setting("size"), SettingOption.Create("style-size", "as --size"), Recursive, SkipExisting]),
             ("Regions", [.. Regions.ForPhotographs]),
+            ("Colours", [Setting("colors")]),
             ("Settings from elsewhere", [Preset, NoPreset, Like]),
             ("Engine", [Setting("engine")]),
             ("Look, engine gatys",
@@ -28,7 +29,7 @@ internal sealed class PaintOptions
                 ]),
             ("Optimisation, engine gatys", [.. Engines.Gatys("quality", "iterations", "scales", "optimizer", "learning-rate", "history")]),
             ("Look, engine universal", [.. Engines.Universal("alpha", "levels", "detail", "transform")]),
-            ("Running", [Init, Setting("seed"), Model, Threads, SaveEvery, Trace, NoMetadata, Quiet]));
+            ("Running", [Init, Setting("seed"), Model, Threads, .. Checkpoint.All, SaveEvery, .. Records.All, Trace, NoMetadata, Quiet]));
     }
 
     /// <summary>All that is no option: photographs, folders of them, and whatever should not be there.</summary>
@@ -74,7 +75,7 @@ internal sealed class PaintOptions
     {
         HelpName = "RESULT",
         Description = "Repeat the settings of a picture that pastiche made. Without --style its paintings are looked for by name, beside it and "
-            + "in the current folder.",
+            + "in the current folder; masks are not repeated.",
     };
 
     /// <summary>Whether the result does not tell how it was made.</summary>
@@ -94,6 +95,12 @@ internal sealed class PaintOptions
 
     /// <summary>Threads.</summary>
     public NumberOption Threads { get; } = CommonOptions.Threads();
+
+    /// <summary>Where the run keeps what it needs to go on.</summary>
+    public CheckpointChoice Checkpoint { get; } = new();
+
+    /// <summary>What is drawn of the run.</summary>
+    public RecordChoice Records { get; } = new();
 
     /// <summary>How often a snapshot is written.</summary>
     public NumberOption SaveEvery { get; } = CommonOptions.SaveEvery();

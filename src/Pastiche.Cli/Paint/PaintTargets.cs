@@ -22,6 +22,7 @@ internal static class PaintTargets
         foreach ((string file, string role) in arguments.Styles.SelectMany(RegionArguments.InputsOf).Concat(arguments.Regions.Inputs))
             taken.AddInput(file, role);
         taken.AddInput(arguments.InitFile, "the picture to start from");
+        taken.AddInput(arguments.Request.Colours.PaletteFile, "the palette");
 
         foreach (PhotoTarget target in plan.Targets)
         {

@@ -31,6 +31,7 @@ internal static class PresetSaving
                 saved = saved.Over(presets.Get(name, "--preset").Settings);
             if (parsed.GetValue(like) is { } result)
                 saved = saved.Over(Recipe.Read(result).Settings.Without(NotKept));
+            saved = saved.WithPalette(file => File.Exists(file) ? Path.GetFullPath(file) : file);
             if (!saved.Given.Any())
                 problems.Add("nothing to save; give options such as --style-weight, or --like RESULT");
             target.AddProblems(parsed, problems);

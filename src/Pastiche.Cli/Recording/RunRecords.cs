@@ -3,16 +3,23 @@ using Pastiche.Cli.Options;
 
 namespace Pastiche.Cli.Recording;
 
-/// <summary>What a run writes besides its result, where the command line asks for it: snapshots and a trace.</summary>
+/// <summary>What a run writes besides its result, where the command line asks for it: snapshots, a trace, a plot, a film, a checkpoint.</summary>
 /// <param name="snapshots">The snapshots; null: none.</param>
 /// <param name="trace">The trace's file; null: none.</param>
+/// <param name="checkpoint">The checkpoint's file, which the library writes; null: none.</param>
 /// <param name="request">What the trace tells of the command line.</param>
-internal sealed class RunRecords(SnapshotSaver? snapshots, string? trace, Func<TracedRequest> request)
+internal sealed class RunRecords(SnapshotSaver? snapshots, string? trace, string? checkpoint, Func<TracedRequest> request)
 {
     private readonly TraceRecorder? _recorder = trace is null ? null : new TraceRecorder();
 
     /// <summary>Why snapshots could not be written; null when they could.</summary>
     public Exception? SnapshotFailure => snapshots?.Failure;
+
+    /// <summary>Files that grow out of the steps.</summary>
+    public IReadOnlyList<RunFile> Files { get; init; } = [];
+
+    /// <summary>The checkpoint's file; null: none.</summary>
+    public string? Checkpoint => checkpoint;
 
     /// <summary>The words of a command line, for the trace.</summary>
     public static IReadOnlyList<string> Words(ParseResult parsed) => ["pastiche", .. parsed.Tokens.Select(token => token.Value)];
@@ -27,6 +34,22 @@ internal sealed class RunRecords(SnapshotSaver? snapshots, string? trace, Func<T
             if (Directory.Exists(file))
                 yield return $"--save-every would write '{file}', which is a folder";
             if (taken.Clash("--save-every", file, "a snapshot") is { } clash)
+                yield return clash;
+        }
+
+        foreach (RunFile file in Files)
+        {
+            if (WritableFile.WhyNot(file.Path) is { } reason)
+                yield return $"{file.Option} '{file.Path}' cannot be written: {reason}";
+            if (taken.Clash(file.Option, file.Path, file.Role) is { } clash)
+                yield return clash;
+        }
+
+        if (checkpoint is not null)
+        {
+            if (WritableFile.WhyNot(checkpoint) is { } reason)
+                yield return $"{CheckpointChoice.OptionName} '{checkpoint}' cannot be written: {reason}";
+            if (taken.Clash(CheckpointChoice.OptionName, checkpoint, "the checkpoint") is { } clash)
                 yield return clash;
         }
 
@@ -45,14 +68,20 @@ internal sealed class RunRecords(SnapshotSaver? snapshots, string? trace, Func<T
     {
         _recorder?.Add(progress);
         snapshots?.Save(progress);
+        foreach (RunFile file in Files)
+            file.Add(progress);
     }
 
-    /// <summary>Writes the trace.</summary>
+    /// <summary>Writes the trace; a checkpoint is no longer needed once a complete result is written.</summary>
     /// <param name="result">What came out.</param>
     /// <param name="output">Where it was written.</param>
     public void Finish(StyleResult result, string output)
     {
         if (trace is not null)
             _recorder!.Finish(request(), output, result).Write(trace);
+        foreach (RunFile file in Files)
+            file.Write(result);
+        if (checkpoint is not null && result.Completed)
+            File.Delete(checkpoint);
     }
 }

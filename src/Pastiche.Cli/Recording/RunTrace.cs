@@ -46,6 +46,7 @@ internal sealed record TracedResult(string File, int Width, int Height, bool Com
 /// <param name="Preset">The preset that gave the defaults; null: none.</param>
 /// <param name="Size">Long side of the result in pixels.</param>
 /// <param name="StyleSize">Long side of the paintings in pixels.</param>
+/// <param name="Colors">Whose colours the result has.</param>
 /// <param name="Init">Where the optimisation started.</param>
 /// <param name="InitFile">The picture that it started from, if any.</param>
 /// <param name="Seed">Seed of all randomness.</param>
@@ -56,6 +57,7 @@ internal sealed record TracedSettings(
     string? Preset,
     int Size,
     int StyleSize,
+    string Colors,
     InitKind Init,
     string? InitFile,
     int Seed,

@@ -16,6 +16,9 @@ namespace Pastiche.Cli.Texture;
 internal sealed record TextureArguments(
     IReadOnlyList<StyleArgument> Styles, RegionArguments Regions, string? Output, TextureRequest Request, int? SaveEvery, string? Trace, bool Quiet)
 {
+    /// <summary>What is drawn of the run.</summary>
+    public IReadOnlyList<RunFile> Files { get; init; } = [];
+
     /// <summary>Steps that the engine is to make: iterations or levels.</summary>
     public int Steps => IsUniversal ? Request.Passes * Request.Universal.Levels.Count : Request.Gatys.Iterations;
 
@@ -49,8 +52,10 @@ internal sealed record TextureArguments(
             Threads = read.Whole(options.Threads),
         });
         problems.AddRange(options.Groups.ForeignOptions(request.Engine, read));
-        return new TextureArguments(
+        request = request with { Checkpoint = options.Checkpoint.Read(parsed, read, request.Engine, problems) };
+        var arguments = new TextureArguments(
             styles, regions, read.FileName(options.Output), request, read.Whole(options.SaveEvery), read.FileName(options.Trace), read.Flag(options.Quiet, false));
+        return arguments with { Files = options.Records.Read(read, request.Engine, arguments.Steps, problems) };
     }
 
     /// <summary>All settings as they are in effect, for the trace.</summary>

@@ -48,7 +48,10 @@ internal sealed class TextureCommand
             ? new SnapshotSaver(target, every, arguments.Steps, _services.Write)
             : null;
         var records = new RunRecords(
-            snapshots, arguments.Trace, () => new TracedRequest(RunRecords.Words(parsed), null, arguments.Styles, arguments.Traced(), arguments.Regions.Traced));
+            snapshots, arguments.Trace, request.Checkpoint?.File, () => new TracedRequest(RunRecords.Words(parsed), null, arguments.Styles, arguments.Traced(), arguments.Regions.Traced))
+        {
+            Files = arguments.Files,
+        };
         problems.AddRange(TargetProblems(arguments, records));
         if (problems.Count > 0 || arguments.Output is not { } output)
             throw new InvalidInputException(problems);

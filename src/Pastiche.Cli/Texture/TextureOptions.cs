@@ -26,7 +26,7 @@ internal sealed class TextureOptions
             ("Look, engine universal", [Passes, .. Engines.Universal("alpha", "levels", "detail", "transform")]),
             ("Look, engine gatys", [.. Engines.Gatys("tv-weight", "style-layers", "pooling")]),
             ("Optimisation, engine gatys", [.. Engines.Gatys("quality", "iterations", "scales", "optimizer", "learning-rate", "history")]),
-            ("Running", [SettingOption.Create("seed", SettingText.Format(Defaults.Seed)), Model, Threads, SaveEvery, Trace, Quiet]));
+            ("Running", [SettingOption.Create("seed", SettingText.Format(Defaults.Seed)), Model, Threads, .. Checkpoint.All, SaveEvery, .. Records.All, Trace, Quiet]));
     }
 
     /// <summary>All that is no option: the paintings.</summary>
@@ -63,6 +63,12 @@ internal sealed class TextureOptions
 
     /// <summary>Threads.</summary>
     public NumberOption Threads { get; } = CommonOptions.Threads();
+
+    /// <summary>Where the run keeps what it needs to go on.</summary>
+    public CheckpointChoice Checkpoint { get; } = new();
+
+    /// <summary>What is drawn of the run.</summary>
+    public RecordChoice Records { get; } = new();
 
     /// <summary>How often a snapshot is written.</summary>
     public NumberOption SaveEvery { get; } = CommonOptions.SaveEvery();

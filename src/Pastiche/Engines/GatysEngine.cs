@@ -15,6 +15,15 @@ namespace Pastiche.Engines;
 /// <param name="Best">The planes with the smallest loss so far; to be read at once, not kept.</param>
 internal readonly record struct GatysStep(int Evaluation, double Loss, IReadOnlyDictionary<string, double> Terms, float[] Best);
 
+/// <summary>What a run at one size has reached between two steps of its search.</summary>
+/// <param name="Smallest">The smallest loss so far.</param>
+/// <param name="Best">The planes that had it.</param>
+/// <param name="Search">The search.</param>
+internal sealed record GatysState(double Smallest, float[] Best, SearchState Search);
+
+/// <summary>Where a run at one size begins in the middle, and who hears of the places at which it could: see <see cref="SearchPlaces"/>.</summary>
+internal sealed record GatysPlaces(GatysState? From, Action<Func<GatysState>> Reached);
+
 /// <summary>
 /// Style transfer by optimisation (Gatys, Ecker and Bethge, CVPR 2016): the pixels are moved until their features match the
 /// photograph's in deep layers and their Gram matrices the paintings' in several.
@@ -79,23 +88,31 @@ internal sealed class GatysEngine : IDisposable
     /// <param name="cancellation">Stops the run with an <see cref="OperationCanceledException"/>; what was reached has been reported.</param>
     /// <param name="map">What is painted where, of the photograph's size; <c>null</c>: all paintings everywhere.</param>
     /// <param name="iterations">Evaluations to spend; <c>null</c>: as the options say.</param>
+    /// <param name="places">Where the run begins, when that is in the middle, and who hears of where it could; <c>null</c>: neither.</param>
     /// <exception cref="InvalidOperationException">No evaluation gave a finite loss.</exception>
     public void Run(
         Picture content, IReadOnlyList<WeightedGrams> styles, float[] start, Action<GatysStep> report, CancellationToken cancellation,
-        RegionMap? map = null, int? iterations = null)
+        RegionMap? map = null, int? iterations = null, GatysPlaces? places = null)
     {
         var canvas = new Canvas(content.Height, content.Width, _margin);
         GatysObjective objective = CreateObjective(canvas.Enlarge(content), styles, map);
         float[] point = canvas.Enlarge([.. start.Select(Range.Clamp)]), best = [.. start];
         double smallest = double.PositiveInfinity;
         int evaluation = 0, evaluations = iterations ?? _options.Iterations;
+        if (places?.From is { } from)
+        {
+            (smallest, evaluation) = (from.Smallest, from.Search.Evaluations);
+            from.Best.CopyTo(best, 0);
+        }
+        SearchPlaces? searchPlaces = places is null ? null : new(
+            places.From?.Search, state => places.Reached(() => new GatysState(smallest, best, state())));
         switch (_options.Optimizer)
         {
             case OptimizerKind.Adam:
-                Adam.Minimize(point, Evaluate, Range, _options.LearningRate, evaluations);
+                Adam.Minimize(point, Evaluate, Range, _options.LearningRate, evaluations, searchPlaces);
                 break;
             default:
-                Lbfgs.Minimize(point, Evaluate, Range, _options.History, evaluations, _compute.Pool.Run);
+                Lbfgs.Minimize(point, Evaluate, Range, _options.History, evaluations, _compute.Pool.Run, searchPlaces);
                 break;
         }
 

@@ -27,9 +27,10 @@ internal sealed class CellFingerprint(GridModels models, bool hasMetadata)
     {
         StyleTransferRequest request = cell.Request;
         string init = request is { Init: InitKind.Picture, InitPicture: { } picture } ? Of(picture) : "none";
-        string settings = SettingsFile.Format(StyleSettings.Of(request).Without("model"));
+        string settings = SettingsFile.Format(StyleSettings.Of(request).Without("model", "colors"));
+        string colours = request.Colours.Palette is { } palette ? Of(palette) : request.Colours.ToString();
         string styles = string.Join(' ', request.Styles.Select(style => $"{Of(style.Picture)}:{SettingText.Format(style.Weight)}"));
-        return $"{Format}\nversion {Stylizer.Version}\nmetadata {hasMetadata}\nmodel {models.Of(request).Sha256}\ninit {init}\nstyles {styles}\n{settings}";
+        return $"{Format}\nversion {Stylizer.Version}\nmetadata {hasMetadata}\nmodel {models.Of(request).Sha256}\ninit {init}\ncolours {colours}\nstyles {styles}\n{settings}";
     }
 
     /// <summary>The hash of a picture's pixels, opacity and colour profile.</summary>

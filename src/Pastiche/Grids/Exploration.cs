@@ -10,7 +10,7 @@ public static class Exploration
 
     private const int Columns = 4;
 
-    // Row by row: strength of the passes; which depths take part and how; size of the strokes; optimisation.
+    // Row by row: strength of the passes; which depths take part and how; size of the strokes; optimisation; the photograph's colours.
     private static readonly string[] Spread =
     [
         "engine=universal levels=4,3,2,1 alpha=0.2",
@@ -32,6 +32,11 @@ public static class Exploration
         "engine=gatys iterations=100 style-weight=50",
         "engine=gatys iterations=100 style-weight=20 style-layers=relu1_1,relu2_1",
         "engine=gatys iterations=150 style-weight=20 init=noise",
+
+        "engine=universal levels=4,3,2,1 alpha=0.8 colors=content-luminance",
+        "engine=universal levels=4,3,2,1 alpha=0.8 colors=content-covariance",
+        "engine=gatys iterations=60 style-weight=50 colors=content-luminance",
+        "engine=gatys iterations=60 style-weight=50 colors=content-covariance",
     ];
 
     /// <summary>Lays the spread out.</summary>

@@ -26,7 +26,9 @@ public static class GridRun
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(folder);
         var models = new GridModels();
-        List<string> problems = [.. GridValidation.CellProblems(plan.Cells, models)];
+        List<string> problems = [];
+        plan = plan with { Cells = new GridPalettes().Load(plan.Cells, problems) };
+        problems.AddRange(GridValidation.CellProblems(plan.Cells, models));
         if (problems.Count > 0)
             throw new InvalidInputException(problems);
 

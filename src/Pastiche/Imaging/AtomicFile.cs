@@ -27,6 +27,22 @@ public static class AtomicFile
         }
     }
 
+    /// <summary>
+    /// Removes what processes have left behind that were killed while they wrote a file. Nobody else may be writing it.
+    /// </summary>
+    /// <param name="path">The final name.</param>
+    public static void RemoveLeftovers(string path)
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        if (!Directory.Exists(folder))
+            return;
+        foreach (string leftover in Directory.EnumerateFiles(folder, $".{Path.GetFileName(path)}.*.tmp"))
+        {
+            if (Path.GetFileName(leftover).Length == Path.GetFileName(TemporaryName(path)).Length)
+                TryDelete(leftover);
+        }
+    }
+
     /// <summary>Creates and removes the kind of temporary file that <see cref="Write"/> needs; throws as it would.</summary>
     /// <param name="path">The final name.</param>
     public static void Probe(string path)

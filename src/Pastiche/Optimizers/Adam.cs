@@ -9,12 +9,24 @@ internal static class Adam
     /// <param name="bounds">The range of every coordinate.</param>
     /// <param name="learningRate">Step size.</param>
     /// <param name="evaluations">Evaluations to spend.</param>
-    public static void Minimize(float[] point, Objective objective, Bounds bounds, double learningRate, int evaluations)
+    /// <param name="places">Where it begins, when that is in the middle, and who hears of where it could; <c>null</c>: neither.</param>
+    public static void Minimize(
+        float[] point, Objective objective, Bounds bounds, double learningRate, int evaluations, SearchPlaces? places = null)
     {
         var state = new AdamState(point.Length);
         float[] gradient = new float[point.Length], previous = new float[point.Length];
-        for (int evaluation = 0; evaluation < evaluations; evaluation++)
+        int first = 0;
+        if (places?.From is { } from)
         {
+            first = from.Evaluations;
+            state.Steps = first;
+            foreach ((string name, float[] array) in Arrays())
+                from.Arrays[name].CopyTo(array, 0);
+        }
+        for (int evaluation = first; evaluation < evaluations; evaluation++)
+        {
+            int spent = evaluation;
+            places?.Reached(() => new SearchState(spent, Arrays(), new Dictionary<string, double>()));
             double value = objective(point, gradient);
             if (!double.IsFinite(value) || !double.IsFinite(VectorMath.MaxMagnitude(gradient)))
             {
@@ -25,5 +37,13 @@ internal static class Adam
             point.CopyTo(previous, 0);
             state.Step(point, gradient, [Range.All], bounds, learningRate);
         }
+
+        Dictionary<string, float[]> Arrays() => new()
+        {
+            ["point"] = point,
+            ["previous"] = previous,
+            ["mean"] = state.Mean,
+            ["square"] = state.Square,
+        };
     }
 }

@@ -12,6 +12,7 @@ internal static class Lbfgs
     private const double SufficientDecrease = 1e-4;
     private const double LargestFirstStep = 0.05;
     private const int MaxTrials = 20;
+    private const string Point = "point", Gradient = "gradient", Value = "value";
 
     /// <summary>Makes a function small.</summary>
     /// <param name="point">Where to start, within the bounds; moved.</param>
@@ -20,20 +21,36 @@ internal static class Lbfgs
     /// <param name="history">Pairs of steps to remember, at least 1.</param>
     /// <param name="evaluations">Evaluations to spend; fewer are made when no step makes the function smaller.</param>
     /// <param name="loop">What runs loops over the coordinates; <c>null</c>: the caller's thread. The result does not depend on it.</param>
+    /// <param name="places">Where it begins, when that is in the middle, and who hears of where it could; <c>null</c>: neither.</param>
     public static void Minimize(
-        float[] point, Objective objective, Bounds bounds, int history, int evaluations, ParallelLoop? loop = null)
+        float[] point, Objective objective, Bounds bounds, int history, int evaluations, ParallelLoop? loop = null, SearchPlaces? places = null)
     {
         var stretches = new Stretches(loop);
         var memory = new LbfgsMemory(point.Length, history, stretches);
         float[] gradient = new float[point.Length], direction = new float[point.Length];
         float[] trial = new float[point.Length], trialGradient = new float[point.Length];
-        double value = objective(point, gradient);
-        int left = evaluations - 1;
-        if (!IsFinite(value, gradient, stretches))
-            return;
+        double value;
+        int left;
+        if (places?.From is { } from)
+        {
+            from.Arrays[Point].CopyTo(point, 0);
+            from.Arrays[Gradient].CopyTo(gradient, 0);
+            value = from.Numbers[Value];
+            left = evaluations - from.Evaluations;
+            memory.Restore(from);
+        }
+        else
+        {
+            value = objective(point, gradient);
+            left = evaluations - 1;
+            if (!IsFinite(value, gradient, stretches))
+                return;
+        }
 
         while (left > 0)
         {
+            int spent = evaluations - left;
+            places?.Reached(() => State(spent));
             Direction(point, gradient, bounds, memory, direction, stretches);
             double largest = memory.Count == 0 ? stretches.MaxMagnitude(direction) : 1;
             if (largest == 0)
@@ -65,6 +82,12 @@ internal static class Lbfgs
                 return;
             // What is remembered leads nowhere: start again along the gradient.
             memory.Clear();
+        }
+
+        SearchState State(int spent)
+        {
+            var state = new SearchState(spent, new Dictionary<string, float[]> { [Point] = point, [Gradient] = gradient }, new Dictionary<string, double> { [Value] = value });
+            return memory.AddTo(state);
         }
     }
 

@@ -6,6 +6,7 @@ namespace Pastiche.Optimizers;
 internal sealed class LbfgsMemory
 {
     private const double SmallestCosine = 1e-9;
+    private const string CountName = "pairs";
 
     private readonly int _length, _capacity;
     private readonly Stretches _stretches;
@@ -68,6 +69,33 @@ internal sealed class LbfgsMemory
         {
             double factor = factors[i] - dot / _pairs[i].Product;
             dot = AddAndDot(factor, _pairs[i].Step, 1, vector, i < last ? _pairs[i + 1].Change : null);
+        }
+    }
+
+    /// <summary>Adds what is remembered to a state.</summary>
+    public SearchState AddTo(SearchState state)
+    {
+        Dictionary<string, float[]> arrays = new(state.Arrays);
+        Dictionary<string, double> numbers = new(state.Numbers) { [CountName] = _pairs.Count };
+        for (int i = 0; i < _pairs.Count; i++)
+        {
+            (arrays[$"step.{i}"], arrays[$"change.{i}"]) = (_pairs[i].Step, _pairs[i].Change);
+            (numbers[$"product.{i}"], numbers[$"scale.{i}"]) = (_pairs[i].Product, _pairs[i].Scale);
+        }
+        return state with { Arrays = arrays, Numbers = numbers };
+    }
+
+    /// <summary>Remembers what a state holds instead; its arrays become the memory's.</summary>
+    public void Restore(SearchState state)
+    {
+        _pairs.Clear();
+        for (int i = 0; i < (int)state.Numbers[CountName]; i++)
+        {
+            _pairs.Add(new Pair(state.Arrays[$"step.{i}"], state.Arrays[$"change.{i}"])
+            {
+                Product = state.Numbers[$"product.{i}"],
+                Scale = state.Numbers[$"scale.{i}"],
+            });
         }
     }
 

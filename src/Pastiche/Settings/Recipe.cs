@@ -22,6 +22,12 @@ public sealed record Recipe(string Version, string Model, string ModelSha256, IR
     /// <summary>The name of the picture that the run started from; <c>null</c>: none, or it came from no file.</summary>
     public string? InitFile { get; init; }
 
+    /// <summary>
+    /// The masks that said where what is painted, in words without folders: <c>region sky.png</c>, <c>part of wave.jpg</c>, <c>strength</c>. They
+    /// are drawn for one photograph, and not a part of the recipe.
+    /// </summary>
+    public IReadOnlyList<string> Masks { get; init; } = [];
+
     /// <summary>Steps after which the run was cancelled; <c>null</c>: it was not.</summary>
     public int? StoppedAfter { get; init; }
 
@@ -33,15 +39,16 @@ public sealed record Recipe(string Version, string Model, string ModelSha256, IR
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(result);
-        string model = Path.GetFileName(request.Model ?? result.Run.Model);
+        StyleTransferRequest told = request with { Model = Path.GetFileName(request.Model ?? result.Run.Model) };
         return new Recipe(
             result.Run.Version,
             result.Run.Model,
             result.Run.ModelSha256,
             [.. request.Styles.Select(style => new RecipeStyle(Path.GetFileName(style.Name), style.Weight))],
-            StyleSettings.Of(request with { Model = model }))
+            StyleSettings.Of(told).WithPalette(file => Path.GetFileName(file)))
         {
             InitFile = Path.GetFileName(initFile),
+            Masks = [.. MasksOf(request)],
             StoppedAfter = result.Completed ? null : result.Iterations,
         };
     }
@@ -66,6 +73,7 @@ public sealed record Recipe(string Version, string Model, string ModelSha256, IR
                 document.Pastiche, document.Model, document.ModelSha256, document.Styles, SettingsJson.Parse(document.Settings, source))
             {
                 InitFile = document.InitFile,
+                Masks = document.Masks ?? [],
                 StoppedAfter = document.StoppedAfter,
             };
         }
@@ -86,6 +94,7 @@ public sealed record Recipe(string Version, string Model, string ModelSha256, IR
             ModelSha256 = ModelSha256,
             Styles = [.. Styles],
             InitFile = InitFile,
+            Masks = Masks.Count == 0 ? null : [.. Masks],
             StoppedAfter = StoppedAfter,
             Settings = settings.RootElement.EnumerateObject().ToDictionary(member => member.Name, member => member.Value),
         };
@@ -98,6 +107,13 @@ public sealed record Recipe(string Version, string Model, string ModelSha256, IR
         ArgumentNullException.ThrowIfNull(picture);
         return picture.WithNote(ToJson());
     }
+
+    private static IEnumerable<string> MasksOf(StyleTransferRequest request) =>
+    [
+        .. request.Regions.Select((region, index) => $"region {Path.GetFileName(RegionLayout.NameOf(region, index))}"),
+        .. request.Styles.Where(style => style.Mask is not null).Select(style => $"part of {Path.GetFileName(style.Name) ?? "a painting"}"),
+        .. request.Strength is null ? [] : new[] { "strength" },
+    ];
 }
 
 /// <summary>A recipe's JSON.</summary>
@@ -112,6 +128,8 @@ internal sealed class RecipeDocument
     public required RecipeStyle[] Styles { get; init; }
 
     public string? InitFile { get; init; }
+
+    public string[]? Masks { get; init; }
 
     public int? StoppedAfter { get; init; }
 

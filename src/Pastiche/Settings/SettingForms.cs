@@ -1,4 +1,5 @@
 using System.Globalization;
+using Pastiche.Colours;
 using Pastiche.Engines;
 using Pastiche.Networks;
 
@@ -89,6 +90,23 @@ internal sealed class NameForm(string placeholder) : SettingForm
         if (!string.IsNullOrWhiteSpace(text))
             return text;
         problems.Add($"{label} '{text}' names no file");
+        return null;
+    }
+}
+
+/// <summary>Whose colours a result has.</summary>
+internal sealed class ColoursForm : SettingForm
+{
+    // All words in one would be wider than a help page.
+    public override string Placeholder => "MODE";
+
+    public override IReadOnlyList<string> Choices => ColourMode.Words;
+
+    internal override object? Read(string label, string text, ICollection<string> problems)
+    {
+        if (ColourMode.Parse(text) is { } colours)
+            return colours;
+        problems.Add($"{label} '{text}' is none of {string.Join(", ", ColourMode.Words)}FILE");
         return null;
     }
 }

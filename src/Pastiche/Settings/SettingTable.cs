@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
+using Pastiche.Colours;
 using Pastiche.Compute;
 using Pastiche.Engines;
 using Pastiche.Transforms;
@@ -25,6 +26,11 @@ public static class SettingTable
         Whole("style-size", null, nameof(StyleTransferRequest.StyleSize),
             "Long side to which the paintings are brought; smaller makes brush strokes finer.",
             (StyleTransferRequest request) => request.StyleSize, (request, value) => request with { StyleSize = value }),
+        Setting<StyleTransferRequest>.Of<ColourMode>("colors", null, new ColoursForm(),
+            "Whose colours the result has. style: the paintings'. content-luminance: style in lightness alone, hue and chroma of the photograph. "
+            + "content-covariance, content-histogram: the paintings get mean and covariance, or the whole distribution, of the photograph's colours "
+            + "before they are painted after. palette:FILE: they get mean and covariance of another picture's.",
+            request => request.Colours is { Kind: ColourKind.Palette, PaletteFile: null } ? null : request.Colours, (request, value) => request with { Colours = value }),
         Setting<StyleTransferRequest>.Of<InitKind>("init", null,
             new ChoiceForm<InitKind>(new Dictionary<string, InitKind> { ["content"] = InitKind.Content, ["noise"] = InitKind.Noise }),
             "Start from the photograph or from noise.",

@@ -8,7 +8,7 @@ public static class SettingsFile
 {
     private const long MaxBytes = 1 << 20;
 
-    /// <summary>Reads a file.</summary>
+    /// <summary>Reads a file. A palette that it names lies beside it, or else where the path leads.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidInputException">
     /// It cannot be read, has an unknown setting or a value that is not allowed; each line names file, setting, value and what is allowed.
@@ -20,7 +20,8 @@ public static class SettingsFile
         {
             if (new FileInfo(path) is { Exists: true, Length: > MaxBytes })
                 throw new InvalidInputException($"{path} is too large for settings; allowed: up to {MaxBytes} bytes");
-            return Parse(File.ReadAllText(path), path);
+            return Parse(File.ReadAllText(path), path).WithPalette(palette =>
+                Path.Combine(Path.GetDirectoryName(path) ?? "", palette) is var beside && File.Exists(beside) ? beside : palette);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -1,3 +1,4 @@
+using Pastiche.Colours;
 using Pastiche.Engines;
 
 namespace Pastiche.Settings;
@@ -100,6 +101,16 @@ public sealed class StyleSettings
         foreach (string key in keys)
             values.Remove(key);
         return new StyleSettings(values);
+    }
+
+    /// <summary>These settings with another file for a palette (<c>colors</c>), if they name one.</summary>
+    /// <param name="locate">Gets the file that they name and gives the one that is meant.</param>
+    public StyleSettings WithPalette(Func<string, string> locate)
+    {
+        ArgumentNullException.ThrowIfNull(locate);
+        return _values.TryGetValue("colors", out object? value) && value is ColourMode { PaletteFile: { } file } colours
+            ? new StyleSettings(new(_values) { ["colors"] = colours with { PaletteFile = locate(file) } })
+            : this;
     }
 
     /// <summary>A request with these settings; its pictures and whatever is not given stay.</summary>

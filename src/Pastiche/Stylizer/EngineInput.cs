@@ -5,14 +5,22 @@ namespace Pastiche;
 
 /// <summary>What an engine works on, at any size.</summary>
 /// <param name="content">The photograph, at the size of the result; of a texture its size alone counts.</param>
+/// <param name="styles">The paintings; an engine that has read this very list does not read it again.</param>
 /// <param name="start">Gives where to start for the photograph at a size, <c>[3, height, width]</c>.</param>
 /// <param name="map">Gives what is painted where for a width and a height; <c>null</c>: all paintings everywhere.</param>
-internal sealed class EngineInput(Picture content, Func<Picture, float[]> start, Func<int, int, RegionMap?> map)
+internal sealed class EngineInput(
+    Picture content, IReadOnlyList<WeightedStyle> styles, Func<Picture, float[]> start, Func<int, int, RegionMap?> map)
 {
     private RegionMap? _map;
 
     /// <summary>The photograph, at the size of the result.</summary>
     public Picture Content => content;
+
+    /// <summary>The paintings.</summary>
+    public IReadOnlyList<WeightedStyle> Styles => styles;
+
+    /// <summary>Makes a result of what the engine reached at the size of the result.</summary>
+    public Func<Picture, Picture> Finish { get; init; } = picture => picture;
 
     /// <summary>Where to start, at the size of the result.</summary>
     public float[] Start => start(content);
@@ -20,12 +28,12 @@ internal sealed class EngineInput(Picture content, Func<Picture, float[]> start,
     /// <summary>What is painted where, at the size of the result.</summary>
     public RegionMap? Map => _map ??= map(content.Width, content.Height);
 
-    /// <summary>The same for a smaller picture.</summary>
+    /// <summary>The same for a smaller picture; nothing is to be finished of that.</summary>
     /// <param name="width">Its width.</param>
     /// <param name="height">Its height.</param>
     public EngineInput At(int width, int height) => (width, height) == (content.Width, content.Height)
         ? this
-        : new EngineInput(Resampling.Resize(content, width, height), start, map);
+        : new EngineInput(Resampling.Resize(content, width, height), styles, start, map);
 
     /// <summary>Brings a picture's long side to a length.</summary>
     public static Picture Fit(Picture picture, int longSide)

@@ -9,24 +9,22 @@ internal sealed class EngineRunner : IDisposable
 {
     private readonly EngineChoice _choice;
     private readonly LoadedModel _model;
-    private readonly IReadOnlyList<WeightedStyle> _styles;
     private readonly NetworkCompute _compute;
     private readonly IPreparedEngine _engine;
 
     /// <summary>Builds the networks.</summary>
     /// <param name="engine">The engine and its settings.</param>
     /// <param name="model">A model that does for it.</param>
-    /// <param name="styles">The paintings, which the first run reads.</param>
     /// <param name="threads">Threads; <c>null</c>: the default.</param>
-    public EngineRunner(EngineChoice engine, LoadedModel model, IReadOnlyList<WeightedStyle> styles, int? threads)
+    public EngineRunner(EngineChoice engine, LoadedModel model, int? threads)
     {
-        (_choice, _model, _styles) = (engine, model, styles);
+        (_choice, _model) = (engine, model);
         _compute = new NetworkCompute(threads);
         try
         {
             _engine = engine.IsUniversal
-                ? new PreparedUniversal(engine, model.Weights, styles, _compute)
-                : new PreparedGatys(engine, model.Weights, styles, _compute);
+                ? new PreparedUniversal(engine, model.Weights, _compute)
+                : new PreparedGatys(engine, model.Weights, _compute);
         }
         catch
         {
@@ -37,30 +35,38 @@ internal sealed class EngineRunner : IDisposable
 
     /// <summary>Runs the engine and makes a result of what it reached.</summary>
     /// <param name="input">What it works on.</param>
+    /// <param name="checkpoint">Where what it needs to be continued is kept; <c>null</c>: nowhere.</param>
     /// <param name="started">When the request came in.</param>
     /// <param name="progress">Hears of every step.</param>
     /// <param name="cancellation">Stops the run; the result is then what was reached.</param>
-    public StyleResult Run(EngineInput input, long started, IProgress<StyleProgress>? progress, CancellationToken cancellation)
+    public StyleResult Run(EngineInput input, CheckpointOptions? checkpoint, long started, IProgress<StyleProgress>? progress, CancellationToken cancellation)
     {
-        var reporter = new ProgressReporter(input.Content, input.Start, progress);
+        var reporter = new ProgressReporter(input, progress);
+        Checkpoints? checkpoints = checkpoint is null ? null : new Checkpoints(checkpoint, OriginOf(input, checkpoint));
         bool isCompleted = true;
         try
         {
-            _engine.Run(input, reporter, cancellation);
+            _engine.Run(input, reporter, checkpoints, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             isCompleted = false;
+            checkpoints?.Write();
         }
         var run = new RunRecord(
-            Stylizer.Version, _compute.Path.Width.ToString(), _compute.Pool.Count, _model.Name, _model.Sha256, Stopwatch.GetElapsedTime(started));
+            Stylizer.Version, _compute.Path.Width.ToString(), _compute.Pool.Count, _model.Name, _model.Sha256,
+            Stopwatch.GetElapsedTime(started) + (checkpoints?.From?.Elapsed ?? TimeSpan.Zero));
         return new StyleResult(reporter.BestPicture(), reporter.Losses, isCompleted, run)
         {
             Iterations = reporter.Steps,
             UncoveredPixels = input.Map is { HasRegions: true } map ? map.Uncovered : 0,
-            Notes = RegionNotes.Of(_choice, input.Map, _styles),
+            Notes = [.. RegionNotes.Of(_choice, input.Map, input.Styles), .. checkpoints?.Notes ?? []],
+            CheckpointFailure = checkpoints?.Failure,
         };
     }
+
+    private RunOrigin OriginOf(EngineInput input, CheckpointOptions checkpoint) => new(
+        RunFingerprint.Of(_choice, _model.Sha256, input), Stylizer.Version, _compute.Path.Width.ToString(), checkpoint.Note);
 
     public void Dispose()
     {

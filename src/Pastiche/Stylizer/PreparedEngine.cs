@@ -10,27 +10,31 @@ internal interface IPreparedEngine : IDisposable
     /// <summary>Repaints a picture.</summary>
     /// <param name="input">The picture.</param>
     /// <param name="reporter">Hears of every step.</param>
+    /// <param name="checkpoints">Where it begins, and who hears of where it could be taken up again; <c>null</c>: neither.</param>
     /// <param name="cancellation">Stops the run with an <see cref="OperationCanceledException"/>.</param>
-    void Run(EngineInput input, ProgressReporter reporter, CancellationToken cancellation);
+    void Run(EngineInput input, ProgressReporter reporter, Checkpoints? checkpoints, CancellationToken cancellation);
 }
 
 /// <summary>Universal style transfer, prepared.</summary>
 internal sealed class PreparedUniversal : IPreparedEngine
 {
     private readonly UniversalEngine _engine;
-    private readonly StyleReadings<WeightedCode> _styles;
+    private StyleReadings<WeightedCode>? _styles;
 
-    public PreparedUniversal(EngineChoice choice, NetworkWeights weights, IReadOnlyList<WeightedStyle> styles, NetworkCompute compute)
+    public PreparedUniversal(EngineChoice choice, NetworkWeights weights, NetworkCompute compute)
     {
         UniversalOptions options = choice.Universal;
         weights = weights.CutAfter(Vgg19.FirstTapOf(options.Levels.Max(level => level.Level)).Convolution);
         weights = CommonScale.Apply(weights, MeanActivations.Of(weights, compute));
         _engine = new UniversalEngine(options, weights, compute, isSeamless: choice.IsSeamless);
-        _styles = new(styles, style => new WeightedCode(_engine.Read(style.Picture), style.Weight));
     }
 
-    public void Run(EngineInput input, ProgressReporter reporter, CancellationToken cancellation) =>
-        _engine.Run(input.Content, _styles.Get(cancellation), input.Start, reporter.Report, cancellation, input.Map);
+    public void Run(EngineInput input, ProgressReporter reporter, Checkpoints? checkpoints, CancellationToken cancellation)
+    {
+        if (!ReferenceEquals(_styles?.Styles, input.Styles))
+            _styles = new(input.Styles, style => new WeightedCode(_engine.Read(style.Picture), style.Weight));
+        _engine.Run(input.Content, _styles!.Get(cancellation), input.Start, reporter.Report, cancellation, input.Map);
+    }
 
     public void Dispose() => _engine.Dispose();
 }

@@ -10,29 +10,42 @@ internal sealed class PreparedGatys : IPreparedEngine
 {
     private readonly EngineChoice _choice;
     private readonly GatysEngine _engine;
-    private readonly IReadOnlyList<WeightedStyle> _styles;
     private readonly Dictionary<double, StyleReadings<WeightedGrams>> _readings = [];
+    private IReadOnlyList<WeightedStyle> _styles = [];
 
-    public PreparedGatys(EngineChoice choice, NetworkWeights weights, IReadOnlyList<WeightedStyle> styles, NetworkCompute compute)
+    public PreparedGatys(EngineChoice choice, NetworkWeights weights, NetworkCompute compute)
     {
-        (_choice, _styles) = (choice, styles);
+        _choice = choice;
         weights = weights.CutAfter(GatysTaps.All(choice.Gatys)[^1].Convolution);
         if (!choice.Gatys.RawFeatures)
             weights = CommonScale.Apply(weights, MeanActivations.Of(weights, compute));
         _engine = new GatysEngine(choice.Gatys, weights, compute, choice.IsSeamless);
     }
 
-    public void Run(EngineInput input, ProgressReporter reporter, CancellationToken cancellation)
+    public void Run(EngineInput input, ProgressReporter reporter, Checkpoints? checkpoints, CancellationToken cancellation)
     {
-        IReadOnlyList<PaintScale> scales = ScalePlan.Of(_choice.Gatys, input.Content.Width, input.Content.Height, _choice.IsSeamless);
-        for (int i = 0; i < scales.Count; i++)
+        if (!ReferenceEquals(_styles, input.Styles))
         {
-            (PaintScale scale, int index) = (scales[i], i);
+            _styles = input.Styles;
+            _readings.Clear();
+        }
+        IReadOnlyList<PaintScale> scales = ScalePlan.Of(_choice.Gatys, input.Content.Width, input.Content.Height, _choice.IsSeamless);
+        RunState? from = checkpoints?.From;
+        if (from is not null)
+            reporter.Resume(from, scales[from.Scale]);
+        for (int i = from?.Scale ?? 0; i < scales.Count; i++)
+        {
+            (PaintScale scale, int index, int before) = (scales[i], i, reporter.Losses.Count - (from?.Gatys.Search.Evaluations ?? 0));
             EngineInput scaled = input.At(scale.Width, scale.Height);
             float[] start = i == 0 ? scaled.Start : Resampling.Resize(reporter.Reached(), scale.Width, scale.Height).Planes;
             _engine.Run(
                 scaled.Content, StylesAt(scale.Factor).Get(cancellation), start, step => reporter.Report(step, scales, index), cancellation,
-                scaled.Map, scale.Iterations);
+                scaled.Map, scale.Iterations, checkpoints is null ? null : new GatysPlaces(from?.Gatys, state => checkpoints.Reached(() => StateOf(index, state()))));
+            from = null;
+
+            // Evaluations of a step that was not finished are made again.
+            RunState StateOf(int index, GatysState state) =>
+                new(index, state, [.. reporter.Losses.Take(before + state.Search.Evaluations)], checkpoints!.Elapsed);
         }
     }
 
@@ -42,8 +55,7 @@ internal sealed class PreparedGatys : IPreparedEngine
     {
         if (!_readings.TryGetValue(factor, out StyleReadings<WeightedGrams>? readings))
         {
-            readings = new([.. _styles.Select(style => style with { Picture = Shrink(style.Picture, factor) })],
-                style => new WeightedGrams(_engine.Read(style.Picture), style.Weight));
+            readings = new(_styles, style => new WeightedGrams(_engine.Read(Shrink(style.Picture, factor)), style.Weight));
             _readings.Add(factor, readings);
         }
         return readings;

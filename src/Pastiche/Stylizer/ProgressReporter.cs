@@ -5,23 +5,31 @@ using Pastiche.Imaging;
 namespace Pastiche;
 
 /// <summary>Turns an engine's steps into reports, and keeps the losses and the best picture.</summary>
-/// <param name="content">The photograph, at the size of the result.</param>
-/// <param name="start">Where the run starts, <c>[3, height, width]</c>.</param>
+/// <param name="input">What the engine works on.</param>
 /// <param name="progress">Hears of every step.</param>
-internal sealed class ProgressReporter(Picture content, float[] start, IProgress<StyleProgress>? progress)
+internal sealed class ProgressReporter(EngineInput input, IProgress<StyleProgress>? progress)
 {
     private static readonly IReadOnlyDictionary<string, double> NoTerms = new Dictionary<string, double>();
 
     private readonly List<double> _losses = [];
     private readonly long _started = Stopwatch.GetTimestamp();
-    private (int Width, int Height) _size = (content.Width, content.Height);
-    private float[] _best = start;
+    private (int Width, int Height) _size = (input.Content.Width, input.Content.Height);
+    private float[] _best = input.Start;
 
     /// <summary>The total loss of every evaluation.</summary>
     public IReadOnlyList<double> Losses => _losses;
 
     /// <summary>Steps that were reported.</summary>
     public int Steps { get; private set; }
+
+    /// <summary>Goes on from where an interrupted run was.</summary>
+    /// <param name="state">What it reached.</param>
+    /// <param name="scale">The size at which it was.</param>
+    public void Resume(RunState state, PaintScale scale)
+    {
+        _losses.AddRange(state.Losses);
+        (Steps, _best, _size) = (state.Losses.Count, state.Gatys.Best, (scale.Width, scale.Height));
+    }
 
     /// <summary>Passes an evaluation of a loss on.</summary>
     /// <param name="step">The evaluation; its number is counted within its size.</param>
@@ -42,9 +50,13 @@ internal sealed class ProgressReporter(Picture content, float[] start, IProgress
     /// <summary>The best planes so far, of the size at which they were painted.</summary>
     public Picture Reached() => new(_size.Width, _size.Height, [.. _best]);
 
-    /// <summary>The best planes so far at the result's size, with the content's transparency and profile.</summary>
-    public Picture BestPicture() =>
-        new(content.Width, content.Height, Resampling.Resize(Reached(), content.Width, content.Height).Planes, content.Alpha, content.IccProfile);
+    /// <summary>The best planes so far at the result's size, with the content's transparency and profile, finished.</summary>
+    public Picture BestPicture()
+    {
+        Picture content = input.Content;
+        float[] planes = Resampling.Resize(Reached(), content.Width, content.Height).Planes;
+        return input.Finish(new Picture(content.Width, content.Height, planes, content.Alpha, content.IccProfile));
+    }
 
     private void Report(int step, int steps, double done, double? loss, IReadOnlyDictionary<string, double> terms, float[] best)
     {

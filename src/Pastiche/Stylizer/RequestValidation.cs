@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Pastiche.Colours;
 using Pastiche.Engines;
 using Pastiche.Imaging;
 using Pastiche.Networks;
@@ -31,8 +32,10 @@ internal static class RequestValidation
             .. OptionsValidation.Problems(request),
             .. EngineProblems(engine),
             .. request.Content is { } content ? ContentProblems(content) : [],
+            .. CheckpointProblems(request.Checkpoint, engine),
             .. RegionValidation.Problems(RegionLayout.Of(request)),
             .. RegionLayout.Of(request).AllStyles.SelectMany(StyleProblems),
+            .. ColourProblems(request.Colours),
         ];
         if (request.Init == InitKind.Picture)
             problems.AddRange(request.InitPicture is null ? ["init is a picture but none is given; set InitPicture"] : FiniteProblems("init", request.InitPicture));
@@ -58,6 +61,13 @@ internal static class RequestValidation
         .. OptionsValidation.Problems(engine.Options),
         .. engine.IsUniversal ? LevelProblems(engine.Universal) : LayerProblems(engine.Gatys),
     ];
+
+    /// <summary>Problems of where checkpoints are kept.</summary>
+    public static IEnumerable<string> CheckpointProblems(CheckpointOptions? checkpoint, EngineChoice engine) =>
+        checkpoint is null ? []
+        : engine.IsUniversal ? ["checkpoints are for engine gatys; universal is done before one is due"]
+        : string.IsNullOrWhiteSpace(checkpoint.File) ? ["checkpoint names no file"]
+        : OptionsValidation.Problems(checkpoint);
 
     /// <summary>Problems of a request, valid otherwise, with its model, its sizes and this machine.</summary>
     public static IEnumerable<string> FitProblems(StyleTransferRequest request, NetworkWeights weights)
@@ -124,6 +134,16 @@ internal static class RequestValidation
             yield return $"{name} is {picture.Width} x {picture.Height} pixels; allowed: at least {SmallestSide} on each side";
         foreach (string problem in FiniteProblems(name, picture))
             yield return problem;
+    }
+
+    // A palette's file is read, and complained of, when the run starts.
+    private static IEnumerable<string> ColourProblems(ColourMode colours)
+    {
+        if (!Enum.IsDefined(colours.Kind))
+            return [$"colours are {colours.Kind}; allowed: {string.Join(", ", Enum.GetNames<ColourKind>())}"];
+        if (colours is { Kind: ColourKind.Palette, Palette: null, PaletteFile: null })
+            return ["colours are a palette's but none is given; set Palette or PaletteFile"];
+        return colours.Palette is { } palette ? FiniteProblems("palette", palette) : [];
     }
 
     private static IEnumerable<string> FiniteProblems(string name, Picture picture)

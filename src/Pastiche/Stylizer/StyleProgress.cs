@@ -34,7 +34,10 @@ public sealed record StyleResult(Picture Picture, IReadOnlyList<double> Losses, 
     /// <summary>The area that no region covers, in pixels; 0 when all of the picture belongs to regions or there are none.</summary>
     public long UncoveredPixels { get; init; }
 
-    /// <summary>What the user should know of how regions were treated, one line each: what none covers, what was too small for a layer.</summary>
+    /// <summary>Why the last checkpoint could not be written; <c>null</c>: it could, or there was none to write.</summary>
+    public Exception? CheckpointFailure { get; init; }
+
+    /// <summary>What the user should know, one line each: what no region covers, what was too small for a layer, what may differ from an uninterrupted run.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 }
 

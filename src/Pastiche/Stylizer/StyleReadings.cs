@@ -23,6 +23,9 @@ internal sealed class StyleReadings<T>(IReadOnlyList<WeightedStyle> styles, Func
 {
     private readonly List<T> _read = [];
 
+    /// <summary>The paintings.</summary>
+    public IReadOnlyList<WeightedStyle> Styles => styles;
+
     /// <summary>What was read, in the paintings' order.</summary>
     /// <param name="cancellation">
     /// Stops between two paintings with an <see cref="OperationCanceledException"/>; the next call goes on from there.

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Pastiche.Colours;
 using Pastiche.Engines;
 using Pastiche.Imaging;
 
@@ -73,6 +74,9 @@ public sealed record StyleTransferRequest
     [Range(16, 16384)]
     public int? StyleSize { get; init; }
 
+    /// <summary>Whose colours the result has.</summary>
+    public ColourMode Colours { get; init; } = ColourMode.Style;
+
     /// <summary>Where the optimisation starts, or what the first level of the universal engine works on.</summary>
     public InitKind Init { get; init; } = InitKind.Content;
 
@@ -88,6 +92,12 @@ public sealed record StyleTransferRequest
     /// result tells which it was (<see cref="RunRecord.Model"/>).
     /// </summary>
     public string? Model { get; init; }
+
+    /// <summary>
+    /// Where <see cref="EngineKind.Gatys"/> keeps what it needs to be continued; a run that finds it there goes on. <c>null</c>: nowhere. A file
+    /// is for one picture at a time.
+    /// </summary>
+    public CheckpointOptions? Checkpoint { get; init; }
 
     /// <summary>Threads; <c>null</c>: <c>PASTICHE_THREADS</c>, else one for each processor.</summary>
     [Range(1, 1024)]

@@ -21,13 +21,15 @@ public sealed class StylizerSession : IDisposable
     private readonly StyleTransferRequest _request;
     private readonly LoadedModel _model;
     private readonly EngineRunner _runner;
+    private readonly Colouring _colouring;
     private bool _isDisposed;
 
     private StylizerSession(StyleTransferRequest request, LoadedModel model)
     {
         (_request, _model) = (request, model);
         IReadOnlyList<WeightedStyle> styles = WeightedStyle.At(request.StyleSize ?? request.Size, RegionLayout.Of(request).AllStyles);
-        _runner = new EngineRunner(RequestValidation.EngineOf(request), model, styles, request.Threads);
+        _colouring = new Colouring(request.Colours, styles);
+        _runner = new EngineRunner(RequestValidation.EngineOf(request), model, request.Threads);
     }
 
     /// <summary>Checks a request, loads its model and builds the networks. The first photograph's run reads the paintings.</summary>
@@ -43,9 +45,21 @@ public sealed class StylizerSession : IDisposable
     }
 
     /// <summary>Opens a session unless there are problems.</summary>
-    internal static StylizerSession Open(StyleTransferRequest request, IEnumerable<string> problems) => new(request, ModelChoice.Load(
-        problems, request.Model, request.Engine, request.Gatys, request.Threads,
-        loaded => RequestValidation.FitProblems(request, loaded.Weights)));
+    internal static StylizerSession Open(StyleTransferRequest request, IEnumerable<string> problems)
+    {
+        List<string> all = [.. problems];
+        try
+        {
+            request = request with { Colours = request.Colours?.WithPalette(PictureFile.Read)! };
+        }
+        catch (InvalidInputException exception)
+        {
+            all.AddRange(exception.Problems);
+        }
+        return new StylizerSession(request, ModelChoice.Load(
+            all, request.Model, request.Engine, request.Gatys, request.Threads,
+            loaded => RequestValidation.FitProblems(request, loaded.Weights)));
+    }
 
     /// <summary>Opens a session for a request that is valid with a model that is loaded.</summary>
     internal static StylizerSession Open(StyleTransferRequest request, LoadedModel model) => new(request, model);
@@ -73,7 +87,10 @@ public sealed class StylizerSession : IDisposable
     internal StyleResult Run(Picture content, long started, IProgress<StyleProgress>? progress, CancellationToken cancellation)
     {
         Picture fitted = EngineInput.Fit(content, _request.Size);
-        return _runner.Run(new EngineInput(fitted, StartOf, RegionLayout.Of(_request).MapFor), started, progress, cancellation);
+        var layout = RegionLayout.Of(_request);
+        ColouredRun run = _colouring.Prepare(fitted, layout.MapFor(fitted.Width, fitted.Height));
+        var input = new EngineInput(run.Content, run.Styles, StartOf, layout.MapFor) { Finish = run.Finish };
+        return _runner.Run(input, _request.Checkpoint, started, progress, cancellation);
     }
 
     /// <summary>Releases networks and threads.</summary>

@@ -62,6 +62,12 @@ public sealed record TextureRequest
     /// </summary>
     public string? Model { get; init; }
 
+    /// <summary>
+    /// Where <see cref="EngineKind.Gatys"/> keeps what it needs to be continued; a run that finds it there goes on. <c>null</c>: nowhere. A file
+    /// is for one picture at a time.
+    /// </summary>
+    public CheckpointOptions? Checkpoint { get; init; }
+
     /// <summary>Threads; <c>null</c>: <c>PASTICHE_THREADS</c>, else one for each processor.</summary>
     [Range(1, 1024)]
     public int? Threads { get; init; }

@@ -40,8 +40,8 @@ public static class TextureSynthesizer
             TextureValidation.Problems(request), request.Model, request.Engine, request.Gatys, request.Threads,
             loaded => TextureValidation.FitProblems(request, loaded.Weights));
         IReadOnlyList<WeightedStyle> styles = WeightedStyle.At(StyleSizeOf(request), RegionLayout.Of(request).AllStyles);
-        using var runner = new EngineRunner(EngineOf(request), model, styles, request.Threads);
-        return runner.Run(InputOf(request), started, progress, cancellation);
+        using var runner = new EngineRunner(EngineOf(request), model, request.Threads);
+        return runner.Run(InputOf(request, styles), request.Checkpoint, started, progress, cancellation);
     }
 
     /// <summary>A pass is all levels once more, and a texture has no content.</summary>
@@ -54,7 +54,7 @@ public static class TextureSynthesizer
     /// <summary>The length to which the paintings' long sides are brought.</summary>
     internal static int StyleSizeOf(TextureRequest request) => request.StyleSize ?? Math.Max(request.Width, request.Height);
 
-    private static EngineInput InputOf(TextureRequest request)
+    private static EngineInput InputOf(TextureRequest request, IReadOnlyList<WeightedStyle> styles)
     {
         var layout = RegionLayout.Of(request);
         byte[]? profile = layout.AllStyles[0].Picture.IccProfile;
@@ -64,6 +64,7 @@ public static class TextureSynthesizer
         // Noise that is shrunk is no longer noise: every size has its own.
         return new EngineInput(
             canvas,
+            styles,
             picture => ReferenceEquals(picture, canvas) ? canvas.Planes : EngineInput.Noise(picture.Width, picture.Height, request.Seed),
             layout.MapFor);
     }

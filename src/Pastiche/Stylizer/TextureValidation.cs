@@ -18,6 +18,7 @@ internal static class TextureValidation
         [
             .. OptionsValidation.Problems(request),
             .. RequestValidation.EngineProblems(engine),
+            .. RequestValidation.CheckpointProblems(request.Checkpoint, engine),
             .. RegionValidation.Problems(RegionLayout.Of(request)),
             .. RegionLayout.Of(request).AllStyles.SelectMany(RequestValidation.StyleProblems),
         ];

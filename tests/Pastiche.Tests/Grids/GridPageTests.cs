@@ -48,7 +48,7 @@ public sealed partial class GridPageTests
         Assert.DoesNotContain("<code><span>", Page(grid, "cell.png"));
         string html = Page(spread, "cell.png");
         Assert.DoesNotContain("<th", html);
-        Assert.Equal(16, Regex.Count(html, "<code><span>pastiche</span> <span>paint</span> <span>photo.png</span>"));
+        Assert.Equal(20, Regex.Count(html, "<code><span>pastiche</span> <span>paint</span> <span>photo.png</span>"));
     }
 
     private static string Page(string content, string file) => Page(PlanOf(content), file);

@@ -136,6 +136,7 @@ public sealed class GridPlanTests
         Assert.Equal([EngineKind.Universal, EngineKind.Gatys], plan.Cells.Select(cell => cell.Request.Engine).Distinct());
         Assert.All(plan.Cells, cell => Assert.Equal((256, 3), (cell.Request.Size, cell.Request.Seed)));
         Assert.Contains(plan.Cells, cell => cell.Command.Contains("--style-size 128"));
+        Assert.Contains(plan.Cells, cell => cell.Command.Contains("--colors content-luminance"));
         Assert.True(plan.ShowsCommands);
         Assert.Equal("size=256 seed=3", plan.Common);
     }

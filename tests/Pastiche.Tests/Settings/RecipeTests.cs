@@ -1,3 +1,4 @@
+using Pastiche.Colours;
 using Pastiche.Engines;
 using Pastiche.Imaging;
 using Pastiche.Settings;
@@ -34,6 +35,24 @@ public sealed class RecipeTests
         Assert.DoesNotContain("secret", recipe.ToJson());
         Assert.Equal(2, Recipe.Of(Request, Result with { Completed = false, Iterations = 2 }).StoppedAfter);
         Assert.Equal("net.safetensors", Recipe.Of(Request with { Model = Path.Combine("a", "net.safetensors") }, Result).Settings["model"]);
+    }
+
+    [Fact]
+    public void Masks_are_told_and_palettes_have_no_folder()
+    {
+        StyleTransferRequest request = Request with
+        {
+            Regions = [new StyleRegion(Grey, Request.Styles, Path.Combine("home", "me", "map.png#ff0000")), new StyleRegion(Grey, Request.Styles)],
+            Styles = [Request.Styles[0] with { Mask = Grey }],
+            Strength = Grey,
+            Colours = ColourMode.Parse("palette:" + Path.Combine("home", "me", "autumn.jpg"))!,
+        };
+
+        var recipe = Recipe.Parse(Recipe.Of(request, Result).ToJson(), "a.png");
+
+        Assert.Equal(["region map.png#ff0000", "region 2", "part of wave.jpg", "strength"], recipe.Masks);
+        Assert.Equal("palette:autumn.jpg", recipe.Settings["colors"]);
+        Assert.Empty(Recipe.Parse(Recipe.Of(Request, Result).ToJson(), "a.png").Masks);
     }
 
     [Fact]

@@ -10,7 +10,7 @@ public sealed class StyleSettingsTests
     /// <summary>Every setting with a value that is not the default.</summary>
     public static TheoryData<string, string> Values => new()
     {
-        { "engine", "universal" }, { "size", "300" }, { "style-size", "200" }, { "init", "noise" }, { "seed", "-4" }, { "model", "compact" },
+        { "engine", "universal" }, { "size", "300" }, { "style-size", "200" }, { "colors", "palette:autumn.jpg" }, { "init", "noise" }, { "seed", "-4" }, { "model", "compact" },
         { "style-weight", "1e3" }, { "content-weight", "2.5" }, { "tv-weight", ".5" }, { "style-layers", "relu1_1, conv2_2" },
         { "content-layers", "relu3_3" }, { "pooling", "average" }, { "margin", "7" }, { "raw-features", "true" }, { "iterations", "11" }, { "scales", "2" },
         { "optimizer", "adam" }, { "learning-rate", "1e-6" }, { "history", "5" },

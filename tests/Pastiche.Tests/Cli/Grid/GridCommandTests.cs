@@ -115,8 +115,8 @@ public sealed class GridCommandTests : IDisposable
     {
         Assert.Equal(0, Run(["explore", "@photo.png", "@wave.png", "--size", "48", "--model", "compact", "--threads", "2", "-o", "@look"]));
 
-        Assert.Equal(16, Directory.GetFiles(_stage.InFolder("look"), "photo-wave-*.png").Length);
-        Assert.StartsWith("cell 16/16", _stage.ErrorLines[^1]);
+        Assert.Equal(20, Directory.GetFiles(_stage.InFolder("look"), "photo-wave-*.png").Length);
+        Assert.StartsWith("cell 20/20", _stage.ErrorLines[^1]);
     }
 
     private int Run(string[] words) => _stage.Run(words, TestContext.Current.CancellationToken);
