@@ -9,6 +9,8 @@ internal sealed class BrowserStage : IAsyncDisposable
 {
     private const string Chromium = "/usr/bin/chromium";
 
+    private const float Patience = 30_000; // milliseconds; other tests keep the machine busy
+
     private static readonly string[] Flags = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"];
 
     private readonly IPlaywright _playwright;
@@ -54,7 +56,8 @@ internal sealed class BrowserStage : IAsyncDisposable
             HasTouch = isPhone,
             AcceptDownloads = true,
         });
-        context.SetDefaultTimeout(30_000);
+        context.SetDefaultTimeout(Patience);
+        Assertions.SetDefaultExpectTimeout(Patience);
         return new BrowserStage(playwright, browser, await context.NewPageAsync());
     }
 
