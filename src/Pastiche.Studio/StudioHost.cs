@@ -124,8 +124,9 @@ public static class StudioHost
             .AddSingleton<JobQueue>().AddSingleton<JobDesk>().AddSingleton<JobRunner>().AddHostedService<Maintenance>();
         // Each host has a queue of its own; Hangfire's way to name one is one for the whole process.
         services.AddSingleton(_ => QueueOf(options));
-        services.AddHangfire(hangfire =>
-            hangfire.SetDataCompatibilityLevel(CompatibilityLevel.Version_180).UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings());
+        services.AddHangfire((provider, hangfire) => hangfire
+            .UseLogProvider(new QueueLog(provider.GetRequiredService<ILoggerFactory>()))
+            .SetDataCompatibilityLevel(CompatibilityLevel.Version_180).UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings());
         if (options.Workers > 0)
         {
             services.AddHangfireServer(server =>

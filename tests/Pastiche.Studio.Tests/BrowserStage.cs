@@ -9,6 +9,8 @@ internal sealed class BrowserStage : IAsyncDisposable
 {
     private const string Chromium = "/usr/bin/chromium";
 
+    private const float Patience = 30_000; // milliseconds; other tests keep the machine busy
+
     private static readonly string[] Flags = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"];
 
     private readonly IPlaywright _playwright;
@@ -54,9 +56,8 @@ internal sealed class BrowserStage : IAsyncDisposable
             HasTouch = isPhone,
             AcceptDownloads = true,
         });
-        // A preview takes seconds where other tests run beside it.
-        context.SetDefaultTimeout(60_000);
-        Assertions.SetDefaultExpectTimeout(60_000);
+        context.SetDefaultTimeout(Patience);
+        Assertions.SetDefaultExpectTimeout(Patience);
         return new BrowserStage(playwright, browser, await context.NewPageAsync());
     }
 

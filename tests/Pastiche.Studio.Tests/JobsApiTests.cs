@@ -174,6 +174,7 @@ public sealed class JobsApiTests
         { """{ "colour": 7 }""", "colour is no setting" },
         { """{ "size": 16000 }""", "size is 16000; allowed here: up to 4096" },
         { """{ "model": "/etc/passwd" }""", "model '/etc/passwd' is none of" },
+        { """{ "colors": "palette:/etc/passwd" }""", "colors are 'palette:/etc/passwd'; allowed here: style" },
         { "[1", "is no JSON object" },
     };
 

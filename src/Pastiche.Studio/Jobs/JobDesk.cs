@@ -1,4 +1,3 @@
-using Pastiche.Models;
 using Pastiche.Studio.Store;
 
 namespace Pastiche.Studio.Jobs;
@@ -33,22 +32,12 @@ internal sealed class JobDesk(JobStore jobs, JobQueue queue, StudioOptions optio
     /// <summary>How many jobs come before one.</summary>
     public int Before(Job job) => jobs.Unfinished().Count(other => string.CompareOrdinal(other.Id, job.Id) < 0);
 
-    /// <summary>What is wrong with a job's settings; the library checks the rest when it has the pictures.</summary>
-    /// <exception cref="InvalidInputException">Something is; all of it is listed.</exception>
-    public void Check(JobRequest job)
+    private void Check(JobRequest job)
     {
         List<string> problems = [];
         if (job.Styles.Count == 0 && job.Regions.Count == 0)
             problems.Add("style is missing; at least one painting is needed");
-        StyleTransferRequest request = job.Settings.ApplyTo(new StyleTransferRequest { Content = null, Styles = [] });
-        if (request.Size > options.MaxSize)
-            problems.Add($"size is {request.Size}; allowed here: up to {options.MaxSize}");
-        if (request.StyleSize > options.MaxSize)
-            problems.Add($"style-size is {request.StyleSize}; allowed here: up to {options.MaxSize}");
-        // A setting may be a file's path on the command line; a client's never is one.
-        string[] installed = [.. ModelStore.Default.List().Where(model => model.IsInstalled).Select(model => model.Name)];
-        if (request.Model is { } model && !installed.Contains(model))
-            problems.Add($"model '{model}' is none of {string.Join(", ", installed)}");
+        problems.AddRange(ClientSettings.Problems(job.Settings, options));
         if (problems.Count > 0)
             throw new InvalidInputException(problems);
     }

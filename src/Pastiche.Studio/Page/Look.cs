@@ -6,7 +6,7 @@ namespace Pastiche.Studio.Page;
 /// <summary>What the page's few sliders mean in terms of settings. Both ways: settings that were loaded move the sliders.</summary>
 internal static class Look
 {
-    /// <summary>The key of the setting of colours, if the library has one.</summary>
+    /// <summary>The key of the setting of colours.</summary>
     public const string Colours = "colors";
 
     // Style weights from 0.1 to 200: what is below or above looks like the photograph, or like the painting alone.
@@ -21,6 +21,16 @@ internal static class Look
     /// <summary>The settings with which a page begins.</summary>
     public static StyleSettings Standard { get; } =
         WithStrength(StyleSettings.Empty.Set("engine", "gatys").Set("size", SettingText.Format(StandardSize)), StandardStrength);
+
+    /// <summary>A choice of colours in words for people.</summary>
+    public static string ColourWords(string choice) => choice switch
+    {
+        "style" => "The painting's",
+        "content-luminance" => "The photograph's; the painting gives light and dark",
+        "content-covariance" => "The photograph's, roughly",
+        "content-histogram" => "The photograph's, closely",
+        _ => choice,
+    };
 
     /// <summary>How much time optimisation may take: the word, and what it means.</summary>
     public static IReadOnlyList<(string Word, int Iterations)> Qualities { get; } =

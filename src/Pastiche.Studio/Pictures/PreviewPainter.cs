@@ -9,7 +9,7 @@ namespace Pastiche.Studio.Pictures;
 /// Paints small previews with the universal engine, whatever engine the job has: good enough to choose by, and quick. The networks and
 /// what is known of the paintings stay ready as long as they do not change.
 /// </summary>
-internal sealed class PreviewPainter(PictureCache pictures) : IDisposable
+internal sealed class PreviewPainter(PictureCache pictures, StudioOptions options) : IDisposable
 {
     /// <summary>The long side of a preview in pixels.</summary>
     public const int Side = 320;
@@ -28,6 +28,8 @@ internal sealed class PreviewPainter(PictureCache pictures) : IDisposable
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public async Task<byte[]> PaintAsync(JobRequest draft, CancellationToken cancellation)
     {
+        if (ClientSettings.Problems(draft.Settings, options) is { Count: > 0 } problems)
+            throw new InvalidInputException(problems);
         await _turn.WaitAsync(cancellation);
         try
         {
