@@ -4,6 +4,7 @@ using Pastiche.Cli.Models;
 using Pastiche.Cli.Paint;
 using Pastiche.Cli.Presets;
 using Pastiche.Cli.Resuming;
+using Pastiche.Cli.Studio;
 using Pastiche.Cli.Texture;
 using Pastiche.Cli.Train;
 using Pastiche.Cli.Tune;
@@ -32,6 +33,7 @@ internal static class Commands
             new CommandEntry(InfoCommand.Create(console)),
             new CommandEntry(ModelsCommand.Create(console)),
             new CommandEntry(TrainCommand.Create(console)),
+            .. StudioCommand.Create(console),
         ];
     }
 

@@ -42,7 +42,7 @@ public sealed class Picture
 
     /// <summary>
     /// A text that is written into the file with the picture, in its XMP metadata; <c>null</c>: none. Reading a picture leaves it out:
-    /// <see cref="PictureFile.ReadNote"/> gives it.
+    /// <see cref="PictureFile.ReadNote(string)"/> gives it.
     /// </summary>
     public string? Note { get; private init; }
 

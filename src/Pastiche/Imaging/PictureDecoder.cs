@@ -32,14 +32,25 @@ internal static class PictureDecoder
     /// <param name="bytes">The whole file.</param>
     /// <param name="name">What messages call it.</param>
     /// <exception cref="InvalidInputException">It is no picture of a supported format, or its header is corrupt.</exception>
-    public static string? ReadNote(ReadOnlySpan<byte> bytes, string name)
+    public static string? ReadNote(ReadOnlySpan<byte> bytes, string name) => OfHeader(
+        bytes, name, (header, _) => header.Contains(XmpPacket.Field) ? XmpPacket.Read((byte[])header.Get(XmpPacket.Field)) : null);
+
+    /// <summary>A picture's format and size; its pixels are not decoded.</summary>
+    /// <inheritdoc cref="ReadNote"/>
+    public static PictureHeader ReadHeader(ReadOnlySpan<byte> bytes, string name) => OfHeader(bytes, name, (header, format) =>
+    {
+        CheckSize(header.Width, header.Height, name);
+        return new PictureHeader(format, header.Width, header.Height);
+    });
+
+    private static T OfHeader<T>(ReadOnlySpan<byte> bytes, string name, Func<Image, string, T> read)
     {
         string format = RequireFormat(bytes, name);
         VipsRuntime.EnsureReady();
         try
         {
             using Image header = Image.NewFromBuffer(bytes, access: Enums.Access.Sequential);
-            return header.Contains(XmpPacket.Field) ? XmpPacket.Read((byte[])header.Get(XmpPacket.Field)) : null;
+            return read(header, format);
         }
         catch (VipsException e)
         {

@@ -56,6 +56,30 @@ public static class PictureFile
         return PictureDecoder.Decode(bytes.Span, name);
     }
 
+    /// <summary>Reads a picture's format and size from its header; no pixel is decoded.</summary>
+    /// <param name="bytes">The whole file.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <returns>Its format and the size in which it is stored, before any orientation is applied.</returns>
+    /// <exception cref="InvalidInputException">It is of no supported format, too large, or its header is corrupt.</exception>
+    public static PictureHeader ReadHeader(ReadOnlyMemory<byte> bytes, string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        CheckLength(bytes.Length, name);
+        return PictureDecoder.ReadHeader(bytes.Span, name);
+    }
+
+    /// <summary>Reads the text that a picture was written with, from memory.</summary>
+    /// <param name="bytes">The whole file.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <returns>The text; <c>null</c> when there is none.</returns>
+    /// <exception cref="InvalidInputException">As for <see cref="Read(string)"/>.</exception>
+    public static string? ReadNote(ReadOnlyMemory<byte> bytes, string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        CheckLength(bytes.Length, name);
+        return PictureDecoder.ReadNote(bytes.Span, name);
+    }
+
     /// <summary>Reads the text that a picture was written with (<see cref="Picture.Note"/>).</summary>
     /// <param name="path">The file.</param>
     /// <returns>The text; <c>null</c> when there is none.</returns>
@@ -93,6 +117,24 @@ public static class PictureFile
         }
     }
 
+    /// <summary>Encodes a picture in memory, as <see cref="Write"/> does into a file.</summary>
+    /// <param name="picture">The picture.</param>
+    /// <param name="extension">What decides the format: one of <see cref="WritableExtensions"/>.</param>
+    /// <returns>The file's bytes.</returns>
+    /// <exception cref="InvalidInputException">
+    /// The extension is unknown, the format cannot hold so large a picture, or the picture's profile is no RGB profile.
+    /// </exception>
+    /// <exception cref="IOException">The encoder failed.</exception>
+    public static byte[] Encode(Picture picture, string extension)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        ArgumentNullException.ThrowIfNull(extension);
+        OutputFormat format = OutputFormat.ForExtension(extension)
+            ?? throw new InvalidInputException($"extension '{extension}' is not supported; use one of {string.Join(", ", WritableExtensions)}");
+        CheckSides(format, picture.Width, picture.Height, $"a picture as {format.Name}");
+        return PictureEncoder.Encode(picture, format, $"a picture as {format.Name}");
+    }
+
     /// <summary>Throws when a picture cannot be written to a path, so that a run can refuse before it computes. Leaves nothing behind.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidInputException">
@@ -110,13 +152,17 @@ public static class PictureFile
     private static OutputTarget Check(string path, int width, int height)
     {
         OutputTarget target = OutputTarget.Check(path);
-        OutputFormat format = target.Format;
+        CheckSides(target.Format, width, height, path);
+        return target;
+    }
+
+    private static void CheckSides(OutputFormat format, int width, int height, string name)
+    {
         if (Math.Max(width, height) > format.MaxSide)
         {
             throw new InvalidInputException(
-                $"cannot write {path}: {width} x {height} pixels exceed {format.Name}'s limit of {format.MaxSide} pixels a side");
+                $"cannot write {name}: {width} x {height} pixels exceed {format.Name}'s limit of {format.MaxSide} pixels a side");
         }
-        return target;
     }
 
     private static byte[] ReadBytes(string path)

@@ -22,7 +22,9 @@ internal static class VipsRuntime
         if (!ModuleInitializer.VipsInitialized)
             throw new DllNotFoundException("the native image library libvips cannot be loaded on this machine", ModuleInitializer.Exception);
 
-        Log.SetLogHandler("VIPS", Enums.LogLevelFlags.AllButFatal, static (_, _, _) => { });
+        // Headers with absurd sizes are reported by the object system below libvips, too.
+        foreach (string domain in (string[])["VIPS", "GLib-GObject"])
+            Log.SetLogHandler(domain, Enums.LogLevelFlags.AllButFatal, static (_, _, _) => { });
         Cache.Max = 0;
 
         NetVips.NetVips.BlockUntrusted = true;
