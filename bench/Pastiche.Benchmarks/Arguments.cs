@@ -5,7 +5,7 @@ namespace Pastiche.Benchmarks;
 /// <summary>The options of one command, <c>--name value</c> or a flag, each checked when it is read.</summary>
 internal sealed class Arguments
 {
-    private static readonly string[] Flags = ["--verbose"];
+    private static readonly string[] Flags = ["--verbose", "--full"];
 
     private readonly Dictionary<string, string> _values = [];
 

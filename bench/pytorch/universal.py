@@ -11,87 +11,35 @@ first it prints a line about itself.
 """
 
 import argparse
-import json
-import re
-import struct
 import sys
 import time
 
-import numpy
 import torch
 import torch.nn.functional as F
 
-# How a plane value v (0..1) enters the network: (v * range - mean) / deviation, channels in RGB order, then BGR if so named.
-INPUTS = {
-    "caffe": dict(bgr=True, range=255.0, mean=(123.68, 116.779, 103.939), deviation=(1.0, 1.0, 1.0)),
-    "torchvision": dict(bgr=False, range=1.0, mean=(0.485, 0.456, 0.406), deviation=(0.229, 0.224, 0.225)),
-}
-LAYOUTS = {"contiguous": torch.contiguous_format, "channels_last": torch.channels_last}
+from vgg import LAYOUTS, Encoder, blas, read_safetensors
 
 # What of a covariance is rounding: shares of the largest eigenvalue and of the squared mean. As in Pastiche.
 SMALLEST_SHARE, SMALLEST_VARIANCE_SHARE = 1e-7, 1e-10
 
 
-def read_safetensors(path):
-    """The tensors of a file as float32, and its metadata."""
-    types = {"F32": numpy.dtype("<f4"), "F16": numpy.dtype("<f2")}
-    with open(path, "rb") as file:
-        (length,) = struct.unpack("<Q", file.read(8))
-        header = json.loads(file.read(length))
-        data = file.read()
-    metadata = header.pop("__metadata__", {})
-    tensors = {}
-    for name, entry in header.items():
-        begin, end = entry["data_offsets"]
-        values = numpy.frombuffer(data[begin:end], types[entry["dtype"]]).astype(numpy.float32)
-        tensors[name] = torch.from_numpy(values.reshape(entry["shape"]))
-    return tensors, metadata
-
-
-class Network:
+class Network(Encoder):
     """An encoder of VGG's shape and its decoders, in one memory layout."""
-
-    def __init__(self, tensors, metadata, layout):
-        self.layout = layout
-        self.tensors = {
-            name: value.to(memory_format=layout) if value.dim() == 4 else value for name, value in tensors.items()
-        }
-        self.names = sorted(
-            match.group(1) for match in (re.fullmatch(r"(conv\d_\d)\.weight", name) for name in tensors) if match
-        )
-        self.input = INPUTS[metadata["pastiche.input"]]
-        self.is_reflected = metadata["padding"] == "reflection"
 
     def encode(self, picture, level):
         """[1, 3, h, w], 0..1 -> the features at relu{level}_1."""
-        mean, deviation = (torch.tensor(self.input[key]).view(1, 3, 1, 1) for key in ("mean", "deviation"))
-        features = (picture * self.input["range"] - mean) / deviation
-        if self.input["bgr"]:
-            features = features.flip(1)
-        features = features.contiguous(memory_format=self.layout)
-        for name in self.names:
-            if name.endswith("_1") and name != self.names[0]:
-                features = F.max_pool2d(features, 2)
-            features = F.relu_(self.convolve(features, name, self.is_reflected))
-            if name == f"conv{level}_1":
-                return features
-        raise ValueError(f"the network ends before conv{level}_1")
+        tap = f"relu{level}_1"
+        return self.features(self.normalize(picture), [tap])[tap]
 
     def decode(self, features, level):
         """The features at relu{level}_1 -> [1, 3, h, w]."""
         for name in reversed(self.names[: self.names.index(f"conv{level}_1") + 1]):
-            features = self.convolve(features, f"decoder{level}.{name}", True)
+            features = self.convolve(features, f"decoder{level}.{name}", "reflect")
             if name == self.names[0]:
                 return features
             F.relu_(features)
             if name.endswith("_1"):
                 features = F.interpolate(features, scale_factor=2, mode="nearest")
-
-    def convolve(self, features, name, is_reflected):
-        weight, bias = self.tensors[f"{name}.weight"], self.tensors[f"{name}.bias"]
-        if is_reflected:
-            return F.conv2d(F.pad(features, (1, 1, 1, 1), mode="reflect"), weight, bias)
-        return F.conv2d(features, weight, bias, padding=1)
 
 
 def statistics(features):
@@ -133,13 +81,6 @@ def repaint(network, picture, styles, options):
 
 def whole_numbers(text):
     return [int(number) for number in text.split(",")]
-
-
-def blas():
-    """The linear algebra library that is loaded."""
-    with open("/proc/self/maps") as maps:
-        names = {match.group(1) for match in re.finditer(r"/(lib\w*blas\w*|libmkl_rt)[^/\s]*\.so", maps.read())}
-    return "+".join(sorted(names)) or "unknown BLAS"
 
 
 def main():

@@ -41,7 +41,7 @@ internal sealed class LogGramJudge : IDisposable
     public IReadOnlyList<LogGramLosses> Judge(Picture content, Picture style, IEnumerable<Picture> pictures)
     {
         Forward(style);
-        GramStyleLoss[] styleLosses = [.. StyleTaps.Select(StyleLossOf)];
+        StyleLoss[] styleLosses = [.. StyleTaps.Select(StyleLossOf)];
         Forward(content);
         _content.CopyFrom(_network[ContentTap]);
         var contentLoss = new ContentLoss(ContentTap, 1, _content, _compute.Products);
@@ -65,11 +65,11 @@ internal sealed class LogGramJudge : IDisposable
     private void Forward(Picture picture) => _network.Forward(picture.Planes, picture.Height, picture.Width);
 
     // The style loss towards the picture of the last pass.
-    private GramStyleLoss StyleLossOf(Tap tap)
+    private StyleLoss StyleLossOf(Tap tap)
     {
         FeatureMap features = _network[tap];
         var gram = new float[features.Channels * features.Channels];
         GramMatrix.Compute(features, GramNormalization.Pixels, _compute.Products, gram);
-        return new GramStyleLoss(tap, 1, gram, GramNormalization.Pixels, _compute.Products);
+        return new StyleLoss(tap, 1, new GramDistance(gram, GramNormalization.Pixels), _compute.Products);
     }
 }

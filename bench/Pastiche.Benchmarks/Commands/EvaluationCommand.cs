@@ -2,6 +2,7 @@ using Pastiche.Benchmarks.Chains;
 using Pastiche.Engines;
 using Pastiche.Imaging;
 using Pastiche.Networks;
+using Pastiche.Settings;
 
 namespace Pastiche.Benchmarks.Commands;
 
@@ -16,11 +17,13 @@ internal static class EvaluationCommand
 
     public static int Run(IReadOnlyList<string> args)
     {
-        var arguments = new Arguments(args, "--model", "--size", "--rounds", "--threads");
+        var arguments = new Arguments(args, "--model", "--style-loss", "--size", "--rounds", "--threads");
         string model = arguments.Text("--model", "");
         int size = arguments.Size("--size", 512), threads = arguments.Threads();
         int rounds = arguments.Integer("--rounds", 1, 1000) ?? 15;
-        GatysOptions options = GatysOptions.Gatys with { Iterations = WarmUp + rounds };
+        IReadOnlyDictionary<string, StyleLossKind> losses = SettingText.Words<StyleLossKind>();
+        string loss = arguments.Text("--style-loss", [.. losses.Keys]) ?? SettingText.Format(GatysOptions.Gatys.StyleLoss);
+        GatysOptions options = GatysOptions.Gatys with { Iterations = WarmUp + rounds, StyleLoss = losses[loss] };
         using var compute = new NetworkCompute(threads);
         // A built-in or stored model sees what it sees in a run; VGG-19 as the chain has it may be random.
         NetworkWeights network = model.Length > 0 ? BenchmarkModels.AtCommonScale(model, compute) : BenchmarkNetwork.Load();
@@ -42,7 +45,7 @@ internal static class EvaluationCommand
         }, CancellationToken.None);
 
         Console.WriteLine(Machine.Header(threads));
-        Console.WriteLine($"{(model.Length > 0 ? model : "VGG-19")} at {size}, preset gatys, medians of {rounds} in ms");
+        Console.WriteLine($"{(model.Length > 0 ? model : "VGG-19")} at {size}, preset gatys, style loss {loss}, medians of {rounds} in ms");
         Console.WriteLine($"  {"",-56}{"wall",8}{"processor",11}");
         Cost evaluation = Write($"evaluation of L-BFGS, {canvas} with the margin", evaluations);
         Cost marginPass = Write($"bare forward + backward to relu5_1 at {canvas}", marginPasses);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Pastiche.Benchmarks.Cascades;
 using Pastiche.Benchmarks.Paintings;
+using Pastiche.Benchmarks.PyTorch;
 using Pastiche.Engines;
 using Pastiche.Imaging;
 using Pastiche.Networks;
@@ -31,7 +32,7 @@ internal static class UniversalSpeedCommand
             ProcessMemory.Require("universal-speed with --print");
             arguments.Dimensions("--print", DefaultPrint);
         }
-        string? python = PyTorchCascade.FindInterpreter(arguments.Text("--python", ""));
+        string? python = PyTorchScript.FindInterpreter(arguments.Text("--python", ""));
         Console.WriteLine(Machine.Header(threads));
         if (python is null)
             Console.Error.WriteLine("SKIPPED: PyTorch; no interpreter has the modules torch and numpy: apt-get install python3-torch, or name one with --python");

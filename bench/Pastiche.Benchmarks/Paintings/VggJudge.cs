@@ -18,39 +18,25 @@ internal sealed class VggJudge : IDisposable
     private static readonly GatysOptions Options = GatysOptions.Gatys with { ContentWeight = 1, StyleWeight = 1, TotalVariationWeight = 0 };
 
     private readonly NetworkCompute _compute;
-    private readonly GatysEngine _engine;
+    private readonly ObjectiveJudge _judge;
 
     public VggJudge(int threads)
     {
         _compute = new NetworkCompute(threads);
-        _engine = new GatysEngine(Options, BenchmarkModels.AtCommonScale(ModelSource.Vgg19.Name, _compute), _compute);
+        _judge = new ObjectiveJudge(Options, BenchmarkModels.AtCommonScale(ModelSource.Vgg19.Name, _compute), _compute);
     }
 
     /// <summary>Judges pictures made of one pair.</summary>
-    /// <param name="content">The photograph at the pictures' size.</param>
-    /// <param name="style">The painting at the size at which its style was read.</param>
-    /// <param name="pictures">The pictures.</param>
-    public IReadOnlyList<JudgedLosses> Judge(Picture content, Picture style, IEnumerable<Picture> pictures)
-    {
-        // As in painting, the network sees a mirrored margin and no frame of zeros.
-        var canvas = new Canvas(content.Height, content.Width, Options.Margin);
-        GatysObjective objective = _engine.CreateObjective(canvas.Enlarge(content), [new WeightedGrams(_engine.Read(style), 1)]);
-        var gradient = new float[3 * canvas.Height * canvas.Width];
-        var losses = new List<JudgedLosses>();
-        foreach (Picture picture in pictures)
-        {
-            objective.Evaluate(canvas.Enlarge(picture.Planes), gradient);
-            losses.Add(new JudgedLosses(Sum("style"), Sum("content")));
-        }
-        return losses;
-
-        double Sum(string kind) =>
-            objective.Terms.Where(term => term.Key.StartsWith(kind, StringComparison.Ordinal)).Sum(term => term.Value);
-    }
+    /// <inheritdoc cref="ObjectiveJudge.Judge" path="/param"/>
+    public IReadOnlyList<JudgedLosses> Judge(Picture content, Picture style, IEnumerable<Picture> pictures) =>
+    [
+        .. _judge.Judge(content, style, pictures)
+            .Select(terms => new JudgedLosses(ObjectiveJudge.Of("style", terms).Sum(), ObjectiveJudge.Of("content", terms).Sum())),
+    ];
 
     public void Dispose()
     {
-        _engine.Dispose();
+        _judge.Dispose();
         _compute.Dispose();
     }
 }

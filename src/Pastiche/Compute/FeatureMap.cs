@@ -134,17 +134,23 @@ internal sealed unsafe class FeatureMap : IDisposable
     public float[] ToPlanes()
     {
         var planes = new float[(long)Channels * Height * Width];
+        CopyToPlanes(planes);
+        return planes;
+    }
+
+    /// <summary>Gives planar values <c>[channels, height, width]</c>.</summary>
+    public void CopyToPlanes(Span<float> planes)
+    {
         for (int channel = 0; channel < Channels; channel++)
         {
             for (int y = 0; y < Height; y++)
             {
                 float* source = Pixel(channel / BlockSize, y, 0) + channel % BlockSize;
-                Span<float> row = planes.AsSpan((channel * Height + y) * Width, Width);
+                Span<float> row = planes.Slice((channel * Height + y) * Width, Width);
                 for (int x = 0; x < Width; x++)
                     row[x] = source[x * BlockSize];
             }
         }
-        return planes;
     }
 
     public void Dispose() => _buffer.Dispose();

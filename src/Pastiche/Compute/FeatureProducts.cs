@@ -11,27 +11,37 @@ internal sealed unsafe class FeatureProducts<TSimd> : IFeatureProducts where TSi
     // Stretches of pixels are summed separately and then in order: their number is fixed so that threads do not matter.
     private const int Stretches = 16;
 
+    // Fewer than that are not cut into stretches: 16 sums of 512 x 512 products would cost more than the products.
+    private const int FewPixels = 2048;
+
     // Pixels of all channels that are walked at a time: 128 KiB stay in the second-level cache for all pairs of blocks.
     private const int ChunkFloats = 32 << 10;
     private const int RowPixels = 48;
+
+    // Pixels that are added up before their sum goes into double precision.
+    private const int PixelsInSinglePrecision = 256;
 
     private readonly WorkerPool _pool;
     private readonly NativeBuffer _sums = new();        // [stretch][block i][block j >= i, rounded to pairs][16][16]
     private readonly NativeBuffer _panels = new();      // [outputs / 32][inputs][32]
     private readonly NativeBuffer _rows = new();        // [worker][block of a panel][pixels][16]
+    private readonly NativeBuffer _offset = new();      // [channels]
     private readonly double[] _partials = new double[Stretches];
-    private readonly Action<int, int> _sumStretch, _reduce, _addProductRow, _addRow, _squareStretch, _addDifferenceRow;
+    private readonly Action<int, int> _sumStretch, _sumBlock, _sumChannelsOfStretch, _reduce, _addProductRow, _addRow, _squareStretch, _addDifferenceRow;
 
     private FeatureMap _map = null!, _reference = null!, _target = null!;
     private float[] _matrix = [];
+    private float[]? _shares;
+    private double[] _channelSums = [];                 // [stretch][channels]
     private float _factor;
-    private bool _onlyPositive;
-    private int _top;
+    private bool _onlyPositive, _hasOffset;
+    private int _top, _gramStretches;
 
     public FeatureProducts(WorkerPool pool)
     {
         _pool = pool;
-        (_sumStretch, _reduce, _addProductRow, _addRow) = (SumStretch, Reduce, AddProductRow, AddRow);
+        (_sumStretch, _sumBlock, _sumChannelsOfStretch, _reduce) = (SumStretch, SumBlock, SumChannelsOfStretch, Reduce);
+        (_addProductRow, _addRow) = (AddProductRow, AddRow);
         (_squareStretch, _addDifferenceRow) = (SquareStretch, AddDifferenceRow);
     }
 
@@ -40,15 +50,42 @@ internal sealed unsafe class FeatureProducts<TSimd> : IFeatureProducts where TSi
     public void Gram(FeatureMap map, float[] gram)
     {
         (_map, _matrix) = (map, gram);
-        _sums.Reserve(Stretches * SumsOf(map.Blocks));
-        _pool.Run(Stretches, _sumStretch);
+        // What few pixels give is too little for sums of their own: there, threads share the rows of the one sum.
+        _gramStretches = map.PaddedPixels < FewPixels ? 1 : Stretches;
+        _sums.Reserve(_gramStretches * SumsOf(map.Blocks));
+        if (_gramStretches == 1)
+            _pool.Run(map.Blocks, _sumBlock);
+        else
+            _pool.Run(Stretches, _sumStretch);
         _pool.Run(map.Blocks, _reduce);
     }
 
-    public void AddProduct(float[] matrix, FeatureMap map, FeatureMap target, bool onlyPositive, int top = 0)
+    public void Sum(FeatureMap map, double[] sums)
     {
-        (_map, _target, _onlyPositive, _top) = (map, target, onlyPositive, top);
+        _map = map;
+        int length = map.Blocks * Lanes;
+        if (_channelSums.Length != Stretches * length)
+            _channelSums = new double[Stretches * length];
+        _pool.Run(Stretches, _sumChannelsOfStretch);
+        for (int channel = 0; channel < map.Channels; channel++)
+        {
+            sums[channel] = 0;
+            for (int stretch = 0; stretch < Stretches; stretch++)
+                sums[channel] += _channelSums[stretch * length + channel];
+        }
+    }
+
+    public void AddProduct(
+        float[] matrix, FeatureMap map, FeatureMap target, bool onlyPositive, int top = 0, double[]? offset = null, float[]? shares = null)
+    {
+        (_map, _target, _onlyPositive, _top, _hasOffset, _shares) = (map, target, onlyPositive, top, offset is not null, shares);
         Pack(matrix, map);
+        if (offset is not null)
+        {
+            _offset.Reserve(map.Blocks * Lanes);
+            for (int channel = 0; channel < map.Blocks * Lanes; channel++)
+                _offset.Pointer[channel] = channel < map.Channels ? (float)offset[channel] : 0;
+        }
         _rows.Reserve(_pool.Count * 2L * RowPixels * Lanes);
         _pool.Run(map.Height, _addProductRow);
     }
@@ -77,6 +114,7 @@ internal sealed unsafe class FeatureProducts<TSimd> : IFeatureProducts where TSi
         _sums.Dispose();
         _panels.Dispose();
         _rows.Dispose();
+        _offset.Dispose();
     }
 
     private static nint SumsOf(int blocks) => (nint)blocks * (2 * PairsOf(blocks)) * Lanes * Lanes;
@@ -97,21 +135,58 @@ internal sealed unsafe class FeatureProducts<TSimd> : IFeatureProducts where TSi
         int chunk = Math.Max(Lanes, ChunkFloats / (map.Blocks * Lanes));
         for (int pixel = start; pixel < end; pixel += chunk)
         {
-            int pixels = Math.Min(chunk, end - pixel);
-            float* first = map.Start + (nint)pixel * Lanes;
             for (int i = 0; i < map.Blocks; i++)
+                AddBlock(sums, i, pixel, Math.Min(chunk, end - pixel));
+        }
+    }
+
+    private void SumBlock(int i, int worker)
+    {
+        nint row = SumsOf(_map.Blocks) / _map.Blocks;
+        new Span<float>(_sums.Pointer + i * row, checked((int)row)).Clear();
+        AddBlock(_sums.Pointer, i, 0, _map.PaddedPixels);
+    }
+
+    private void AddBlock(float* sums, int i, int pixel, int pixels)
+    {
+        FeatureMap map = _map;
+        float* first = map.Start + (nint)pixel * Lanes;
+        for (int pair = i / 2; pair < PairsOf(map.Blocks); pair++)
+        {
+            // Where only one block of a pair is wanted - the last one of an odd number, or the diagonal's when the one
+            // before it is known by symmetry - it is paired with itself; the other's sums are not read.
+            int j = Math.Max(i, 2 * pair);
+            bool isAlone = j + 1 == map.Blocks || j % 2 == 1;
+            float* left = first + j * map.BlockStride, right = isAlone ? left : left + map.BlockStride;
+            float* target = sums + ((nint)i * 2 * PairsOf(map.Blocks) + j) * Lanes * Lanes;
+            float* other = target + (j % 2 == 1 ? -1 : 1) * Lanes * Lanes;
+            GramKernel<TSimd>.Add(first + i * map.BlockStride, left, right, pixels, target, other);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void SumChannelsOfStretch(int stretch, int worker)
+    {
+        (int start, int end) = StretchOf(stretch);
+        float* lanes = stackalloc float[2 * Lanes];
+        lanes = (float*)(((nint)lanes + 63) & ~63);      // for stores of whole vectors
+        for (int block = 0; block < _map.Blocks; block++)
+        {
+            Span<double> sums = _channelSums.AsSpan((stretch * _map.Blocks + block) * Lanes, Lanes);
+            sums.Clear();
+            for (int pixel = start; pixel < end; pixel += PixelsInSinglePrecision)
             {
-                for (int pair = i / 2; pair < PairsOf(map.Blocks); pair++)
+                int floats = Math.Min(PixelsInSinglePrecision, end - pixel) * Lanes;
+                float* first = _map.Start + block * _map.BlockStride + (nint)pixel * Lanes;
+                for (int lane = 0; lane < Lanes; lane += TSimd.Count)
                 {
-                    // Where only one block of a pair is wanted - the last one of an odd number, or the diagonal's when the one
-                    // before it is known by symmetry - it is paired with itself; the other's sums are not read.
-                    int j = Math.Max(i, 2 * pair);
-                    bool isAlone = j + 1 == map.Blocks || j % 2 == 1;
-                    float* left = first + j * map.BlockStride, right = isAlone ? left : left + map.BlockStride;
-                    float* target = sums + ((nint)i * 2 * PairsOf(map.Blocks) + j) * Lanes * Lanes;
-                    float* other = target + (j % 2 == 1 ? -1 : 1) * Lanes * Lanes;
-                    GramKernel<TSimd>.Add(first + i * map.BlockStride, left, right, pixels, target, other);
+                    TSimd sum = TSimd.Zero;
+                    for (int i = lane; i < floats; i += Lanes)
+                        sum += TSimd.Load(first + i);
+                    TSimd.Store(sum, lanes + lane);
                 }
+                for (int lane = 0; lane < Lanes; lane++)
+                    sums[lane] += lanes[lane];
             }
         }
     }
@@ -127,7 +202,7 @@ internal sealed unsafe class FeatureProducts<TSimd> : IFeatureProducts where TSi
                 {
                     float* sum = _sums.Pointer + (((nint)i * 2 * PairsOf(blocks) + j) * Lanes + row) * Lanes + column;
                     double total = 0;
-                    for (int stretch = 0; stretch < Stretches; stretch++)
+                    for (int stretch = 0; stretch < _gramStretches; stretch++)
                         total += sum[stretch * SumsOf(blocks)];
                     int a = i * Lanes + row, b = j * Lanes + column;
                     _matrix[a * channels + b] = _matrix[b * channels + a] = (float)total;
@@ -178,8 +253,25 @@ internal sealed unsafe class FeatureProducts<TSimd> : IFeatureProducts where TSi
                 for (int half = 0; half < 2 && 2 * panel + half < map.Blocks; half++)
                 {
                     int block = 2 * panel + half;
+                    if (_hasOffset)
+                        AddOffset(product + half * RowPixels * Lanes, block, y * map.Width + x, pixels);
                     AddKept(product + half * RowPixels * Lanes, map.Pixel(block, y, x), _target.Pixel(block, _top + y, x), pixels * Lanes);
                 }
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AddOffset(float* product, int block, int firstPixel, int pixels)
+    {
+        for (int lane = 0; lane < Lanes; lane += TSimd.Count)
+        {
+            TSimd offset = TSimd.Load(_offset.Pointer + block * Lanes + lane);
+            for (int pixel = 0; pixel < pixels; pixel++)
+            {
+                float* target = product + pixel * Lanes + lane;
+                TSimd share = TSimd.Broadcast(_shares is null ? 1 : _shares[firstPixel + pixel]);
+                TSimd.Store(TSimd.MultiplyAdd(offset, share, TSimd.Load(target)), target);
             }
         }
     }

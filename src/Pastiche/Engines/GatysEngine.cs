@@ -62,7 +62,7 @@ internal sealed class GatysEngine : IDisposable
     public static int MarginOf(GatysOptions options, NetworkWeights weights, bool isSeamless = false) =>
         weights.Padding == PaddingKind.Zero && !isSeamless ? options.Margin : 0;
 
-    private GramNormalization Normalization => _options.RawFeatures ? GramNormalization.Elements : GramNormalization.Pixels;
+    private GramNormalization Normalization => _options is { RawFeatures: true, StyleLoss: StyleLossKind.Gram } ? GramNormalization.Elements : GramNormalization.Pixels;
 
     /// <summary>The smallest area, in pixels, of a region or of what is visible of a painting at a tap: a whole feature.</summary>
     public static double SmallestArea(Tap tap) => 1 << (2 * tap.Poolings);
@@ -74,10 +74,10 @@ internal sealed class GatysEngine : IDisposable
         double area = FeatureWeights.VisibleArea(style);
         Tap[] taps = [.. GatysTaps.Style(_options).Where(tap => area >= SmallestArea(tap))];
         if (taps.Length == 0)
-            return new StyleGrams(new Dictionary<Tap, float[]>());
+            return new StyleGrams(new Dictionary<Tap, FeatureMoments>());
         _network.IsTiled = false; // paintings have borders
         _network.Forward(style.Planes, style.Height, style.Width);
-        return new StyleGrams(taps.ToDictionary(tap => tap, tap => GramOf(_network[tap], FeatureWeights.Of(style, tap.Poolings))));
+        return new StyleGrams(taps.ToDictionary(tap => tap, tap => MomentsOf(_network[tap], FeatureWeights.Of(style, tap.Poolings))));
     }
 
     /// <summary>Optimises a picture.</summary>
@@ -157,13 +157,12 @@ internal sealed class GatysEngine : IDisposable
     private static Bounds Range { get; } = new(0, 1);
 
     // Transparent pixels do not count: weights of pixels go through the statistics, which know them.
-    private float[] GramOf(FeatureMap features, float[]? weights)
+    private FeatureMoments MomentsOf(FeatureMap features, float[]? weights)
     {
-        if (weights is not null)
-            return GramMatrix.Of(_statistics.Compute(features, weights).SecondMoment(), features.Channels, Normalization);
-        var gram = new float[features.Channels * features.Channels];
-        GramMatrix.Compute(features, Normalization, _compute.Products, gram);
-        return gram;
+        if (weights is null)
+            return FeatureMoments.Of(features, Normalization, _compute.Products);
+        FeatureStatistics statistics = _statistics.Compute(features, weights);
+        return new FeatureMoments(GramMatrix.Of(statistics.SecondMoment(), features.Channels, Normalization), statistics.Mean);
     }
 
     private FeatureMetric? MetricAt(Tap tap) => _metrics.TryGetValue(tap, out float[]? matrix) ? new FeatureMetric(matrix) : null;

@@ -13,6 +13,16 @@ public enum OptimizerKind
     Adam,
 }
 
+/// <summary>What of two pictures' features is compared as their style.</summary>
+public enum StyleLossKind
+{
+    /// <summary>Gram matrices, as in the paper: which channels respond together.</summary>
+    Gram,
+
+    /// <summary>Mean and covariance, by the Wasserstein distance: how far features would have to be moved.</summary>
+    Wasserstein,
+}
+
 /// <summary>
 /// Settings of style transfer by optimisation (Gatys, Ecker and Bethge, "Image Style Transfer Using Convolutional Neural
 /// Networks", CVPR 2016). Initialisers are the one source of defaults; the attributes are the allowed ranges.
@@ -27,6 +37,9 @@ public sealed record GatysOptions
     /// <summary>Weight of the style losses (beta).</summary>
     [Range(0.0, 1e12)]
     public double StyleWeight { get; init; } = 2;
+
+    /// <summary>What is compared as style; the weight means about the same for all.</summary>
+    public StyleLossKind StyleLoss { get; init; } = StyleLossKind.Gram;
 
     /// <summary>
     /// Weight of total variation; 0 leaves it out. A little of it keeps single pixels of bright colour out of dark areas, which

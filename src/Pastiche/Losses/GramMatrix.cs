@@ -18,9 +18,12 @@ internal enum GramNormalization
 /// </summary>
 internal static class GramMatrix
 {
-    /// <summary>The divisor n for features <c>[c, h, w]</c>.</summary>
-    public static double Divisor(FeatureMap features, GramNormalization normalization) =>
-        (double)features.Height * features.Width * (normalization == GramNormalization.Elements ? features.Channels : 1);
+    /// <summary>The divisor n.</summary>
+    /// <param name="pixels">How many pixels the sum is worth.</param>
+    /// <param name="channels">c.</param>
+    /// <param name="normalization">What to divide by.</param>
+    public static double DivisorOf(double pixels, int channels, GramNormalization normalization) =>
+        pixels * (normalization == GramNormalization.Elements ? channels : 1);
 
     /// <summary>Computes a Gram matrix.</summary>
     /// <param name="features">F, <c>[c, h, w]</c>.</param>
@@ -30,7 +33,7 @@ internal static class GramMatrix
     public static void Compute(FeatureMap features, GramNormalization normalization, IFeatureProducts products, float[] gram)
     {
         products.Gram(features, gram);
-        var factor = (float)(1 / Divisor(features, normalization));
+        var factor = (float)(1 / DivisorOf((double)features.Height * features.Width, features.Channels, normalization));
         System.Numerics.Tensors.TensorPrimitives.Multiply(gram, factor, gram);
     }
 

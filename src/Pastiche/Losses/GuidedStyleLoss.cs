@@ -5,18 +5,19 @@ using Pastiche.Networks;
 namespace Pastiche.Losses;
 
 /// <summary>
-/// The style loss of a region: pixels count by shares s in the guided Gram matrix of Gatys et al. ("Controlling Perceptual Factors in
-/// Neural Style Transfer", CVPR 2017, arXiv 1611.07865), <c>G = sum over pixels of s F F^T / S</c> with <c>S = sum of s</c>, so that a
-/// region's size does not change its style. <c>L = w S / (N c^2) * sum (G - A)^2</c> for N pixels in all, so that a pixel pulls as
-/// hard, in relation to the content, as without regions: <c>dL/dF = 4 w s / (N c^2) * (G - A) F</c>. A smaller s therefore is a smaller
-/// weight of the style at that pixel. Where s is 1 everywhere, this is <see cref="GramStyleLoss"/>.
+/// The style loss of a region: pixels count by shares s in the moments (guided Gram matrices of Gatys et al., "Controlling Perceptual
+/// Factors in Neural Style Transfer", CVPR 2017, arXiv 1611.07865), <c>G = sum over pixels of s F F^T / S</c> and
+/// <c>m = sum of s F / S</c> with <c>S = sum of s</c>, so that a region's size does not change its style. <c>L = w S / N * V</c> for N
+/// pixels in all and the distance V, so that a pixel pulls as hard, in relation to the content, as without regions:
+/// <c>dL/dF = w s / N * (2 dV/dG F + dV/dm)</c>. A smaller s therefore is a smaller weight of the style at that pixel. Where s is 1
+/// everywhere, this is <see cref="StyleLoss"/>.
 /// </summary>
 internal sealed class GuidedStyleLoss : ITapLoss
 {
-    private readonly double _factor, _sum, _channelDivisor;
+    private readonly double _weight, _sum;
     private readonly int _top, _rows;
     private readonly float[] _shares, _roots;          // [rows, width]
-    private readonly GramDifference _difference;
+    private readonly IStyleDistance _distance;
     private readonly FeatureMap _scratch;
     private readonly NetworkCompute _compute;
 
@@ -24,19 +25,16 @@ internal sealed class GuidedStyleLoss : ITapLoss
     /// <param name="tap">Where style is compared.</param>
     /// <param name="region">What reports call the region.</param>
     /// <param name="weight">The loss's weight.</param>
-    /// <param name="target">A, the paintings' Gram matrix <c>[c, c]</c>.</param>
-    /// <param name="normalization">The divisor of Gram matrices.</param>
+    /// <param name="distance">V; a loss of its own.</param>
     /// <param name="shares">s, <c>[height, width]</c> of the features, 0 to 1; not all 0.</param>
     /// <param name="width">The features' width.</param>
     /// <param name="compute">What to compute with.</param>
     /// <param name="scratch">A map to work in, which several losses may have in common.</param>
-    /// <param name="metric">R, what differences between features are worth; <c>null</c>: each channel alike.</param>
     public GuidedStyleLoss(
-        Tap tap, string region, double weight, float[] target, GramNormalization normalization, float[] shares, int width,
-        NetworkCompute compute, FeatureMap scratch, FeatureMetric? metric = null)
+        Tap tap, string region, double weight, IStyleDistance distance, float[] shares, int width, NetworkCompute compute, FeatureMap scratch)
     {
-        (Tap, Name) = (tap, $"{GramStyleLoss.NameAt(tap)} in {region}");
-        (_compute, _scratch, _difference) = (compute, scratch, new GramDifference(target, metric));
+        (Tap, Name) = (tap, $"{StyleLoss.NameAt(tap)} in {region}");
+        (_compute, _scratch, _distance) = (compute, scratch, distance);
         // Rows without the region are not read.
         _top = shares.AsSpan().IndexOfAnyExcept(0f) / width;
         _rows = shares.AsSpan().LastIndexOfAnyExcept(0f) / width + 1 - _top;
@@ -44,27 +42,31 @@ internal sealed class GuidedStyleLoss : ITapLoss
         _roots = new float[_shares.Length];
         TensorPrimitives.Sqrt(_shares, _roots);
         _sum = _shares.Sum(share => (double)share);
-        _factor = weight * _sum / shares.Length / target.Length;
-        _channelDivisor = normalization == GramNormalization.Elements ? Math.Sqrt(target.Length) : 1;
+        _weight = weight * _sum / shares.Length;
     }
 
     public Tap Tap { get; }
 
     public string Name { get; }
 
-    private double Divisor => _sum * _channelDivisor;
-
     public double Evaluate(FeatureMap features)
     {
         PixelScaling.Multiply(features, _top, _rows, _roots, _scratch, _compute.Pool);
-        _compute.Products.Gram(_scratch, _difference.Gram);
-        TensorPrimitives.Multiply(_difference.Gram, (float)(1 / Divisor), _difference.Gram);
-        return _factor * _difference.Square();
+        _compute.Products.Gram(_scratch, _distance.Gram);
+        TensorPrimitives.Multiply(_distance.Gram, (float)(1 / _distance.DivisorOf(_sum)), _distance.Gram);
+        if (_distance.Mean is { } mean)
+        {
+            PixelScaling.Multiply(features, _top, _rows, _shares, _scratch, _compute.Pool);
+            _compute.Products.Sum(_scratch, mean);
+            TensorPrimitives.Divide(mean, _sum, mean);
+        }
+        return _weight * _distance.Evaluate();
     }
 
     public void AddGradient(FeatureMap features, FeatureMap gradient)
     {
         PixelScaling.Multiply(features, _top, _rows, _shares, _scratch, _compute.Pool);
-        _compute.Products.AddProduct(_difference.Scaled((float)(4 * _factor / Divisor)), _scratch, gradient, Tap.IsRectified, _top);
+        MomentSlopes slopes = _distance.Slopes(2 * _weight / _distance.DivisorOf(_sum), _weight / _sum);
+        _compute.Products.AddProduct(slopes.Gram, _scratch, gradient, Tap.IsRectified, _top, slopes.Mean, _shares);
     }
 }

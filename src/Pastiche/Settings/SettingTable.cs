@@ -51,6 +51,9 @@ public static class SettingTable
     [
         Number("style-weight", Optimisation, nameof(GatysOptions.StyleWeight), "Weight of the paintings' style.",
             (GatysOptions options) => options.StyleWeight, (options, value) => options with { StyleWeight = value }),
+        Setting<GatysOptions>.Of<StyleLossKind>("style-loss", Optimisation, new ChoiceForm<StyleLossKind>(SettingText.Words<StyleLossKind>()),
+            "What is compared as style. gram: Gram matrices of features, as in the paper. wasserstein: mean and covariance, by how far features would have to be moved.",
+            options => options.StyleLoss, (options, value) => options with { StyleLoss = value }),
         Number("content-weight", Optimisation, nameof(GatysOptions.ContentWeight), "Weight of the photograph's content.",
             (GatysOptions options) => options.ContentWeight, (options, value) => options with { ContentWeight = value }),
         Number("tv-weight", Optimisation, nameof(GatysOptions.TotalVariationWeight), "Weight of total variation, which smooths; 0 leaves it out.",

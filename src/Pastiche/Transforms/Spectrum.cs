@@ -1,3 +1,5 @@
+using Pastiche.Compute;
+
 namespace Pastiche.Transforms;
 
 /// <summary>Roots of covariances, and what of a covariance is signal and what rounding.</summary>

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Pastiche.Compute;
 
 namespace Pastiche.Transforms;
 

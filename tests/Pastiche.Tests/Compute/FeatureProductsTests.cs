@@ -66,11 +66,36 @@ public sealed class FeatureProductsTests
         Assert.Equal(distance, products.SquaredDistance(map, other), distance * 1e-6);
     }
 
-    [Fact]
-    public void Sums_do_not_depend_on_the_number_of_threads()
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void Channels_are_summed_and_offsets_added(int lanes, int channels, int height, int width)
     {
-        const int Channels = 48, Height = 57, Width = 83;
-        using FeatureMap map = Map(ScalarReference.RandomValues(Channels * Height * Width, 1), Channels, Height, Width);
+        int pixels = height * width;
+        float[] features = ScalarReference.RandomValues(channels * pixels, 1), shares = ScalarReference.RandomValues(pixels, 2);
+        double[] offset = [.. ScalarReference.RandomValues(channels, 3).Select(value => (double)value)], sums = new double[channels];
+        using var pool = new WorkerPool(3);
+        using IFeatureProducts products = Vectors.Path(lanes).Products(pool);
+        using FeatureMap map = Map(features, channels, height, width), plain = Map(new float[features.Length], channels, height, width);
+        using FeatureMap shared = Map(new float[features.Length], channels, height, width);
+        float[] nothing = new float[channels * channels];
+
+        products.Sum(map, sums);
+        products.AddProduct(nothing, map, plain, onlyPositive: true, offset: offset);
+        products.AddProduct(nothing, map, shared, onlyPositive: false, offset: offset, shares: shares);
+
+        for (int channel = 0; channel < channels; channel++)
+            Assert.Equal(Enumerable.Range(0, pixels).Sum(p => (double)features[channel * pixels + p]), sums[channel], 1e-5 * pixels);
+        Assert.Equal(features.Select((value, i) => value > 0 ? (float)offset[i / pixels] : 0), plain.ToPlanes());
+        Assert.InRange(ScalarReference.RelativeError([.. features.Select((_, i) => (float)offset[i / pixels] * shares[i % pixels])], shared.ToPlanes()), 0, 1e-6);
+    }
+
+    [Theory]
+    [InlineData(57, 83)]
+    [InlineData(9, 14)]
+    public void Sums_do_not_depend_on_the_number_of_threads(int height, int width)
+    {
+        const int Channels = 48;
+        using FeatureMap map = Map(ScalarReference.RandomValues(Channels * height * width, 1), Channels, height, width);
         float[][] grams = [.. Enumerable.Range(1, 8).Select(threads =>
         {
             using var pool = new WorkerPool(threads);

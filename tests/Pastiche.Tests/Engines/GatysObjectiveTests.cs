@@ -49,6 +49,23 @@ public sealed class GatysObjectiveTests
         FiniteDifferences.Check(planes => objective.Evaluate(planes, new float[planes.Length]), point, gradient, 2e-6, 0.02);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Gradient_with_Wasserstein_losses_agrees_with_its_differences(bool isRaw)
+    {
+        GatysOptions options = GatysOptions.Gatys with { StyleLoss = StyleLossKind.Wasserstein, RawFeatures = isRaw };
+        using var compute = new NetworkCompute(threads: 2);
+        using var engine = new GatysEngine(options, Weights(compute), compute);
+        GatysObjective objective = engine.CreateObjective(Content, [new WeightedGrams(engine.Read(Style), 1), new WeightedGrams(engine.Read(Content), 2)]);
+        float[] point = SmallVgg.Picture(Height, Width, seed: 9), gradient = new float[point.Length];
+
+        double value = objective.Evaluate(point, gradient);
+
+        Assert.Equal(value, objective.Terms.Values.Sum(), value * 1e-12);
+        FiniteDifferences.Check(planes => objective.Evaluate(planes, new float[planes.Length]), point, gradient, 2e-5, 0.03);
+    }
+
     [Fact]
     public void A_network_padded_by_reflection_gets_no_margin()
     {
@@ -150,15 +167,17 @@ public sealed class GatysObjectiveTests
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Seamless_objective_moves_with_the_picture(bool isReflected)
+    [InlineData(false, StyleLossKind.Gram)]
+    [InlineData(true, StyleLossKind.Gram)]
+    [InlineData(true, StyleLossKind.Wasserstein)]
+    public void Seamless_objective_moves_with_the_picture(bool isReflected, StyleLossKind styleLoss)
     {
         PaddingKind padding = isReflected ? PaddingKind.Reflection : PaddingKind.Zero;
         const int Height = 48, Width = 64, Down = 32, Right = 16;
         using var compute = new NetworkCompute(threads: 2);
-        using var engine = new GatysEngine(GatysOptions.Texture, Weights(compute) with { Padding = padding }, compute, isSeamless: true);
-        using var plain = new GatysEngine(GatysOptions.Texture, Weights(compute) with { Padding = padding }, compute);
+        GatysOptions options = GatysOptions.Texture with { StyleLoss = styleLoss };
+        using var engine = new GatysEngine(options, Weights(compute) with { Padding = padding }, compute, isSeamless: true);
+        using var plain = new GatysEngine(options, Weights(compute) with { Padding = padding }, compute);
         float[] start = SmallVgg.Picture(Height, Width, seed: 9), moved = Torus.Roll(start, Height, Width, Down, Right);
         var canvas = new Picture(Width, Height, start);
         WeightedGrams[] styles = [new WeightedGrams(engine.Read(Style), 1)];

@@ -20,12 +20,13 @@ public sealed class GatysRegionTests : IDisposable
     public void Dispose() => _compute.Dispose();
 
     [Theory]
-    [InlineData("gatys", false)]
-    [InlineData("gatys", true)]
-    [InlineData("slides", true)]
-    public void Gradient_agrees_with_differences(string preset, bool hasStrength)
+    [InlineData("gatys", false, StyleLossKind.Gram)]
+    [InlineData("gatys", true, StyleLossKind.Gram)]
+    [InlineData("gatys", true, StyleLossKind.Wasserstein)]
+    [InlineData("slides", true, StyleLossKind.Gram)]
+    public void Gradient_agrees_with_differences(string preset, bool hasStrength, StyleLossKind styleLoss)
     {
-        using var engine = new GatysEngine(GatysOptions.Presets[preset], _weights, _compute);
+        using var engine = new GatysEngine(GatysOptions.Presets[preset] with { StyleLoss = styleLoss }, _weights, _compute);
         RegionMap map = RegionMap.Divide(Height, Width, Regions(), [], hasStrength ? _strength : null);
         GatysObjective objective = engine.CreateObjective(_content, Grams(engine), map);
         float[] point = SmallVgg.Picture(Height, Width, seed: 9), gradient = new float[point.Length];
@@ -43,13 +44,15 @@ public sealed class GatysRegionTests : IDisposable
         Assert.Equal(Paint(null), Paint(map));
     }
 
-    [Fact]
-    public void Guided_losses_of_a_region_everywhere_are_the_plain_ones()
+    [Theory]
+    [InlineData(StyleLossKind.Gram)]
+    [InlineData(StyleLossKind.Wasserstein)]
+    public void Guided_losses_of_a_region_everywhere_are_the_plain_ones(StyleLossKind styleLoss)
     {
         // Two equal halves of every pixel: the map is not plain, the sums are.
         float[] half = [.. Enumerable.Repeat(0.5f, Height * Width)];
         RegionMap map = RegionMap.Divide(Height, Width, [new("a", half, [0, 1]), new("b", half, [0, 1])], []);
-        using var engine = new GatysEngine(GatysOptions.Gatys, _weights, _compute);
+        using var engine = new GatysEngine(GatysOptions.Gatys with { StyleLoss = styleLoss }, _weights, _compute);
         float[] point = SmallVgg.Picture(Height, Width, seed: 9), gradient = new float[point.Length], guided = new float[point.Length];
 
         double plain = engine.CreateObjective(_content, Grams(engine)).Evaluate(point, gradient);
@@ -109,7 +112,7 @@ public sealed class GatysRegionTests : IDisposable
 
         float[] alpha = [.. Enumerable.Range(0, 40 * 33).Select(i => i < 100 ? 1f : 0)];
         Assert.Equal(["relu1_1", "relu2_1", "relu3_1", "relu4_1"],
-            engine.Read(new Picture(40, 33, _wave.Planes, alpha)).Matrices.Keys.Order().Select(tap => tap.ToString()));
+            engine.Read(new Picture(40, 33, _wave.Planes, alpha)).Moments.Keys.Order().Select(tap => tap.ToString()));
     }
 
     private Region[] Regions() => [new("left", _left, [0]), new("right", MaskPictures.Not(_left), [1])];

@@ -32,7 +32,7 @@ public sealed class GuidedStyleLossTests : IDisposable
     internal void Shares_of_1_make_it_the_plain_style_loss(GramNormalization normalization)
     {
         _map.CopyFromPlanes(_features);
-        var plain = new GramStyleLoss(Tap.Parse("conv2_1"), 3, _target, normalization, _compute.Products);
+        var plain = new StyleLoss(Tap.Parse("conv2_1"), 3, new GramDistance(_target, normalization), _compute.Products);
         GuidedStyleLoss guided = Loss([.. Enumerable.Repeat(1f, Pixels)], normalization);
 
         double expected = plain.Evaluate(_map), actual = guided.Evaluate(_map);
@@ -88,7 +88,7 @@ public sealed class GuidedStyleLossTests : IDisposable
 
     private GuidedStyleLoss Loss(
         float[] shares, GramNormalization normalization = GramNormalization.Pixels, FeatureMetric? metric = null, string tap = "conv2_1") =>
-        new(Tap.Parse(tap), "region 'sky'", 3, _target, normalization, shares, Width, _compute, _scratch, metric);
+        new(Tap.Parse(tap), "region 'sky'", 3, new GramDistance(_target, normalization, metric), shares, Width, _compute, _scratch);
 
     private float[] Gradient(ITapLoss loss)
     {

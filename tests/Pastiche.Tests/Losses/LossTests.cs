@@ -34,7 +34,7 @@ public sealed class LossTests : IDisposable
         double divisor = Height * Width * (normalization == GramNormalization.Elements ? Channels : 1);
         float[] target = Gram(_reference, divisor);
         using FeatureMap features = Map(_features);
-        var loss = new GramStyleLoss(Tap.Parse("conv2_1"), 3, target, normalization, _compute.Products);
+        var loss = new StyleLoss(Tap.Parse("conv2_1"), 3, new GramDistance(target, normalization), _compute.Products);
         double expected = 3 * Gram(_features, divisor).Zip(target, (g, a) => Math.Pow((double)g - a, 2)).Average();
         Assert.Equal(expected, loss.Evaluate(features), expected * 1e-5);
         CheckGradient(loss);
@@ -51,7 +51,7 @@ public sealed class LossTests : IDisposable
                                            select (float)(Enumerable.Range(0, Teachers).Sum(t => (double)map[t * Channels + i] * map[t * Channels + j]) * Channels / Teachers)]);
         using FeatureMap target = Map(_reference), features = Map(_features);
         using var content = new MetricContentLoss(Tap.Parse("conv3_3"), 2.5, target, metric, _compute.Products);
-        var style = new GramStyleLoss(Tap.Parse("conv2_1"), 3, Gram(_reference, Pixels), GramNormalization.Pixels, _compute.Products, metric);
+        var style = new StyleLoss(Tap.Parse("conv2_1"), 3, new GramDistance(Gram(_reference, Pixels), GramNormalization.Pixels, metric), _compute.Products);
 
         float[] predicted = Predict(_features), predictedReference = Predict(_reference);
         double expectedContent = 2.5 * predicted.Zip(predictedReference, (f, r) => Math.Pow((double)f - r, 2)).Average();
@@ -76,7 +76,7 @@ public sealed class LossTests : IDisposable
         {
             new ContentLoss(Tap.Parse("relu3_3"), 1, target, _compute.Products),
             new MetricContentLoss(Tap.Parse("relu3_3"), 1, target, Identity, _compute.Products),
-            new GramStyleLoss(Tap.Parse("relu2_1"), 1, Gram(_reference, 1), GramNormalization.Pixels, _compute.Products),
+            new StyleLoss(Tap.Parse("relu2_1"), 1, new GramDistance(Gram(_reference, 1), GramNormalization.Pixels), _compute.Products),
         })
         {
             gradient.Clear();
@@ -94,7 +94,7 @@ public sealed class LossTests : IDisposable
         Assert.Equal(0, new ContentLoss(Tap.Parse("conv1_1"), 1, target, _compute.Products).Evaluate(same));
         var gram = new float[Channels * Channels];
         GramMatrix.Compute(target, GramNormalization.Pixels, _compute.Products, gram);
-        Assert.Equal(0, new GramStyleLoss(Tap.Parse("conv1_1"), 1, gram, GramNormalization.Pixels, _compute.Products).Evaluate(same));
+        Assert.Equal(0, new StyleLoss(Tap.Parse("conv1_1"), 1, new GramDistance(gram, GramNormalization.Pixels), _compute.Products).Evaluate(same));
     }
 
     [Fact]

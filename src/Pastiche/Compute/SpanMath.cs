@@ -2,10 +2,10 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Pastiche.Transforms;
+namespace Pastiche.Compute;
 
 /// <summary>
-/// The loops in which transforms spend their time. They are compiled at full optimisation at once: a run of the universal engine is
+/// The loops in which transforms and small matrices spend their time. They are compiled at full optimisation at once: a run of the universal engine is
 /// over before the runtime would have found out that they are hot, and library code that is generic over element types is slowest
 /// of all until then.
 /// </summary>

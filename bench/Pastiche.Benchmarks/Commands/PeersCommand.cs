@@ -1,0 +1,99 @@
+using Pastiche.Benchmarks.Paintings;
+using Pastiche.Benchmarks.Peers;
+using Pastiche.Benchmarks.PyTorch;
+using Pastiche.Engines;
+using Pastiche.Imaging;
+using Pastiche.Models;
+using Pastiche.Networks;
+using Pastiche.Settings;
+
+namespace Pastiche.Benchmarks.Commands;
+
+/// <summary>
+/// <c>peers</c>: how long ours takes until its picture is as good as a peer's, by the peer's own objective or by neutral measures. A
+/// peer runs a share of its documented iterations, or all of them with <c>--full</c>, and its picture is the goal.
+/// </summary>
+internal static class PeersCommand
+{
+    private const string NeuralStyle = "neural-style-pt", StyleTransferPyTorch = "style-transfer-pytorch";
+    private const double DefaultShare = 0.1;
+
+    // Of the peer's own figure of its loss: other orders of summation. A formula or a weight that differed would show.
+    private const double Agreement = 1e-2;
+
+    private static readonly string[] All = [NeuralStyle, StyleTransferPyTorch];
+
+    public static int Run(IReadOnlyList<string> args)
+    {
+        var arguments = new Arguments(
+            args, "--peers", "--size", "--pair", "--share", "--full", "--style-loss", "--contents", "--styles", "--output", "--python", "--threads", "--verbose");
+        int size = arguments.Size("--size", 512), threads = arguments.Threads();
+        string output = arguments.Text("--output", "peers");
+        double share = arguments.Has("--full") ? 1 : arguments.Number("--share", 1e-3, 1) ?? DefaultShare;
+        string[] peers = arguments.Texts("--peers", string.Join(',', All));
+        if (peers.FirstOrDefault(name => !All.Contains(name)) is { } unknown)
+            throw new InvalidInputException($"--peers has '{unknown}'; allowed: {string.Join(", ", All)}");
+        PaintingPair pair = PaintingPair.All[(arguments.Integer("--pair", 1, PaintingPair.All.Count) ?? 1) - 1];
+        IReadOnlyDictionary<string, StyleLossKind> losses = SettingText.Words<StyleLossKind>();
+        StyleLossKind loss = losses[arguments.Text("--style-loss", [.. losses.Keys]) ?? SettingText.Format(GatysOptions.Gatys.StyleLoss)];
+        string python = PyTorchScript.FindInterpreter(arguments.Text("--python", ""))
+            ?? throw new InvalidInputException("no interpreter has the modules torch and numpy: apt-get install python3-torch libopenblas0-pthread, or name one with --python");
+
+        Picture content = pair.ReadContent(arguments.Text("--contents", SharedFolder.Content), size);
+        Picture style = pair.ReadStyle(arguments.Text("--styles", SharedFolder.Styles), size);
+        using var compute = new NetworkCompute(threads);
+        Directory.CreateDirectory(output);
+        Console.WriteLine(Machine.Header(threads));
+        var sheet = new BlindSheet();
+        var ratios = new List<string>();
+        foreach (string peer in peers)
+        {
+            bool isOwnObjective = peer == NeuralStyle;
+            // Raw as published, or with activations about 1, as the peer's usual weights have them.
+            NetworkWeights weights = isOwnObjective ? ModelStore.Default.Load(ModelSource.Vgg19.Name).Weights : BenchmarkModels.AtCommonScale(ModelSource.Vgg19.Name, compute);
+            using IPeerJudge judge = isOwnObjective ? new NeuralStyleJudge(content, style, weights, compute) : new NeutralJudge(content, style, weights, compute);
+            GatysOptions options = isOwnObjective ? NeuralStyleJudge.Objective : GatysOptions.Gatys with { StyleLoss = loss };
+
+            PeerRun theirs = PeerRun.Of(python, peer, weights, content, style, share, threads);
+            double[] goal = judge.Judge(theirs.Picture);
+            Tell(peer, content, theirs, share, judge, goal);
+            if (isOwnObjective && Math.Abs(goal[0] - theirs.Loss) > Agreement * theirs.Loss)
+                throw new InvalidOperationException($"{peer} finds a loss of {theirs.Loss:G6} where we find {goal[0]:G6}: they are not the same function");
+            OwnRun? ours = OwnRun.Until(content, style, options, goal, judge, threads, run =>
+            {
+                if (arguments.Has("--verbose"))
+                    Tell("  tried", run, judge);
+            });
+            if (ours is null)
+            {
+                Console.WriteLine("  ours does not get there");
+                ratios.Add($"{peer}=-");
+                continue;
+            }
+            Tell("  ours", ours, judge);
+            Console.WriteLine($"  until the same: {theirs.Cost.Wall / ours.Cost.Wall:F2} times as long on the wall, {theirs.Cost.Processor / ours.Cost.Processor:F2} times as much processor time");
+            ratios.Add($"{peer}={theirs.Cost.Wall / ours.Cost.Wall:F2}");
+            PictureFile.Write(theirs.Picture, Path.Combine(output, $"{pair}-{peer}.png"));
+            PictureFile.Write(ours.Picture, Path.Combine(output, $"{pair}-ours-as-{peer}.png"));
+            sheet.Add($"{pair}", [content, style], [(peer, theirs.Picture), ("ours", ours.Picture)]);
+        }
+        sheet.Write(output);
+        Console.WriteLine($"ratio-to-peers size={size} share={share} {string.Join(' ', ratios)}");
+        return 0;
+    }
+
+    private static void Tell(string peer, Picture content, PeerRun run, double share, IPeerJudge judge, double[] measures)
+    {
+        Console.WriteLine($"{peer}, {content.Width}x{content.Height}, {run.Description}");
+        foreach (PeerStage stage in run.Stages)
+            Console.WriteLine($"  {stage.Size} pixels: {stage.Iterations} iterations, {stage.Cost.Wall / stage.Iterations:F0} ms each ({stage.Cost.Processor / stage.Iterations:F0} of processor time)");
+        string rest = share < 1 ? $"; at this pace all of its iterations would take {run.Cost.Wall / share / 1000:F0} s" : ", all of its iterations";
+        Console.WriteLine($"  {run.Cost.Wall / 1000:F1} s{rest}; {Describe(judge, measures)}");
+    }
+
+    private static void Tell(string who, OwnRun run, IPeerJudge judge) => Console.WriteLine(
+        $"{who}: {run.Options.Iterations} evaluations, style weight {run.Options.StyleWeight:G4}, {run.InstructionSet}: {run.Cost.Wall / 1000:F1} s ({run.Cost.Processor / 1000:F1} of processor time), model and reading included; {Describe(judge, run.Measures)}");
+
+    private static string Describe(IPeerJudge judge, double[] measures) =>
+        string.Join(", ", judge.Names.Zip(measures, (name, value) => $"{name} {value:G5}"));
+}
