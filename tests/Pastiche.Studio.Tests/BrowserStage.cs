@@ -9,7 +9,7 @@ internal sealed class BrowserStage : IAsyncDisposable
 {
     private const string Chromium = "/usr/bin/chromium";
 
-    private const float Patience = 30_000; // milliseconds; other tests keep the machine busy
+    private const float Patience = 60_000; // milliseconds: a preview takes seconds where other tests run beside it
 
     private static readonly string[] Flags = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"];
 
