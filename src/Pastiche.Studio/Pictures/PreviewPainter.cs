@@ -17,6 +17,7 @@ internal sealed class PreviewPainter(PictureCache pictures, StudioOptions option
     private const int SmallestStyle = 64;
 
     private readonly SemaphoreSlim _turn = new(1);
+    private readonly CancellationTokenSource _end = new();
     private string _key = "";
     private StylizerSession? _session;
 
@@ -30,10 +31,11 @@ internal sealed class PreviewPainter(PictureCache pictures, StudioOptions option
     {
         if (ClientSettings.Problems(draft.Settings, options) is { Count: > 0 } problems)
             throw new InvalidInputException(problems);
-        await _turn.WaitAsync(cancellation);
+        using var wanted = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _end.Token);
+        await _turn.WaitAsync(wanted.Token);
         try
         {
-            return await Task.Run(() => Paint(draft, cancellation), cancellation);
+            return await Task.Run(() => Paint(draft, wanted.Token), wanted.Token);
         }
         finally
         {
@@ -41,8 +43,13 @@ internal sealed class PreviewPainter(PictureCache pictures, StudioOptions option
         }
     }
 
+    /// <summary>Stops the preview that is being painted, waits for it, and frees the networks, whose memory it would otherwise still use.</summary>
     public void Dispose()
     {
+        if (_end.IsCancellationRequested)
+            return;
+        _end.Cancel();
+        _turn.Wait();
         _session?.Dispose();
         _turn.Dispose();
     }
