@@ -1,4 +1,5 @@
 using Hangfire;
+using Hangfire.AspNetCore;
 using Hangfire.InMemory;
 using Hangfire.PostgreSql;
 using Hangfire.PostgreSql.Factories;
@@ -122,8 +123,9 @@ public static class StudioHost
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         services.AddSingleton(options).AddSingleton<BlobStore>().AddSingleton<JobStore>().AddSingleton<DiskQuota>().AddSingleton<JobPictures>()
             .AddSingleton<JobQueue>().AddSingleton<JobDesk>().AddSingleton<JobRunner>().AddHostedService<Maintenance>();
-        // Each host has a queue of its own; Hangfire's way to name one is one for the whole process.
+        // Each host has a queue and services of its own; Hangfire's way to name them is one for the whole process.
         services.AddSingleton(_ => QueueOf(options));
+        services.AddSingleton<JobActivator>(provider => new AspNetCoreJobActivator(provider.GetRequiredService<IServiceScopeFactory>()));
         services.AddHangfire((provider, hangfire) => hangfire
             .UseLogProvider(new QueueLog(provider.GetRequiredService<ILoggerFactory>()))
             .SetDataCompatibilityLevel(CompatibilityLevel.Version_180).UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings());

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
@@ -7,6 +8,8 @@ namespace Pastiche.Studio.Tests;
 /// <summary>A studio of its own for a test: a real server at a free port, with a folder that goes with it.</summary>
 internal sealed class StudioStage : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private readonly string _root;
     private WebApplication _app;
 
@@ -77,11 +80,12 @@ internal sealed class StudioStage : IAsyncDisposable
     public async Task<JsonNode> WaitAsync(string id, Func<JsonNode, bool>? until = null)
     {
         until ??= job => (string)job["state"]! is "done" or "failed" or "cancelled";
-        while (true)
+        for (long started = Stopwatch.GetTimestamp(); ;)
         {
             JsonNode job = await GetAsync(id);
             if (until(job))
                 return job;
+            Assert.True(Stopwatch.GetElapsedTime(started) < Patience, $"still so after {Patience}: {job}");
             await Task.Delay(50, TestContext.Current.CancellationToken);
         }
     }
