@@ -55,6 +55,7 @@ internal sealed class BrowserStage : IAsyncDisposable
             IsMobile = isPhone,
             HasTouch = isPhone,
             AcceptDownloads = true,
+            ReducedMotion = ReducedMotion.Reduce, // colours half way between light and dark are nobody's
         });
         context.SetDefaultTimeout(Patience);
         Assertions.SetDefaultExpectTimeout(Patience);
