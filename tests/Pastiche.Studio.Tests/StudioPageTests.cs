@@ -57,7 +57,7 @@ public sealed partial class StudioPageTests
         Assert.Empty(await browser.SeriousViolationsAsync());
 
         await page.GetByRole(AriaRole.Button, new() { Name = "1 : 1" }).ClickAsync();
-        Assert.Equal(384, await page.Locator(".frame").EvaluateAsync<int>("frame => frame.clientWidth"));
+        await Expect(page.Locator(".frame")).ToHaveCSSAsync("width", "384px");
         await page.GetByRole(AriaRole.Button, new() { Name = "Download" }).ClickAsync();
         IDownload download = await page.RunAndWaitForDownloadAsync(() => page.GetByText("WEBP").ClickAsync());
         Assert.EndsWith(".webp", download.SuggestedFilename);
