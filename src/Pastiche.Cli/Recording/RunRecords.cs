@@ -39,27 +39,21 @@ internal sealed class RunRecords(SnapshotSaver? snapshots, string? trace, string
 
         foreach (RunFile file in Files)
         {
-            if (WritableFile.WhyNot(file.Path) is { } reason)
-                yield return $"{file.Option} '{file.Path}' cannot be written: {reason}";
-            if (taken.Clash(file.Option, file.Path, file.Role) is { } clash)
-                yield return clash;
+            foreach (string problem in FileProblems(taken, file.Option, file.Path, file.Role))
+                yield return problem;
         }
 
         if (checkpoint is not null)
         {
-            if (WritableFile.WhyNot(checkpoint) is { } reason)
-                yield return $"{CheckpointChoice.OptionName} '{checkpoint}' cannot be written: {reason}";
-            if (taken.Clash(CheckpointChoice.OptionName, checkpoint, "the checkpoint") is { } clash)
-                yield return clash;
+            foreach (string problem in FileProblems(taken, CheckpointChoice.OptionName, checkpoint, "the checkpoint"))
+                yield return problem;
         }
 
         if (trace is not null)
         {
             bool isFolderToCome = makesFolder && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(trace)));
-            if (!isFolderToCome && WritableFile.WhyNot(trace) is { } reason)
-                yield return $"--trace '{trace}' cannot be written: {reason}";
-            if (taken.Clash("--trace", trace, "the trace") is { } clash)
-                yield return clash;
+            foreach (string problem in FileProblems(taken, "--trace", trace, "the trace", isFolderToCome))
+                yield return problem;
         }
     }
 
@@ -83,5 +77,13 @@ internal sealed class RunRecords(SnapshotSaver? snapshots, string? trace, string
             file.Write(result);
         if (checkpoint is not null && result.Completed)
             File.Delete(checkpoint);
+    }
+
+    private static IEnumerable<string> FileProblems(TakenFiles taken, string option, string file, string role, bool isFolderToCome = false)
+    {
+        if (!isFolderToCome && WritableFile.WhyNot(file) is { } reason)
+            yield return $"{option} '{file}' cannot be written: {reason}";
+        if (taken.Clash(option, file, role) is { } clash)
+            yield return clash;
     }
 }

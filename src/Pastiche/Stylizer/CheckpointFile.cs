@@ -34,32 +34,43 @@ internal static class CheckpointFile
             metadata);
     }
 
-    /// <summary>Reads a checkpoint.</summary>
+    /// <summary>Reads which run a checkpoint is of, and nothing of its hundreds of megabytes.</summary>
     /// <exception cref="InvalidInputException">The file cannot be read, is no checkpoint, or is damaged.</exception>
-    public static (RunState State, RunOrigin Origin) Read(string path)
+    public static RunOrigin ReadOrigin(string path) => Read(path, OriginIn);
+
+    /// <summary>Reads what a checkpoint's run reached.</summary>
+    /// <exception cref="InvalidInputException">The file cannot be read, is no checkpoint, or is damaged.</exception>
+    public static RunState ReadState(string path) => Read(path, StateIn);
+
+    private static T Read<T>(string path, Func<TensorFile, T> read)
     {
         using TensorFile file = TensorFile.Open(path);
         if (file.Metadata.GetValueOrDefault(Kind) != KindVersion)
             throw new InvalidInputException($"{path} is no checkpoint of a repainting");
         try
         {
-            var search = new SearchState(
-                int.Parse(file.Metadata[Evaluations], CultureInfo.InvariantCulture),
-                InSearch(file.Tensors.Keys).ToDictionary(name => name, name => file.Read(Search + name)),
-                InSearch(file.Metadata.Keys).ToDictionary(name => name, name => Number(file.Metadata[Search + name])));
-            var state = new RunState(
-                int.Parse(file.Metadata[Scale], CultureInfo.InvariantCulture),
-                new GatysState(Number(file.Metadata[Smallest]), file.Read(Best), search),
-                MemoryMarshal.Cast<float, double>(file.Read(Losses)).ToArray(),
-                TimeSpan.FromSeconds(Number(file.Metadata[Elapsed])));
-            var origin = new RunOrigin(
-                file.Metadata[Fingerprint], file.Metadata[Version], file.Metadata[InstructionSet], file.Metadata.GetValueOrDefault(Note));
-            return (state, origin);
+            return read(file);
         }
         catch (Exception exception) when (exception is KeyNotFoundException or FormatException or OverflowException)
         {
             throw new InvalidInputException($"{path}: damaged checkpoint: {exception.Message}", exception);
         }
+    }
+
+    private static RunOrigin OriginIn(TensorFile file) => new(
+        file.Metadata[Fingerprint], file.Metadata[Version], file.Metadata[InstructionSet], file.Metadata.GetValueOrDefault(Note));
+
+    private static RunState StateIn(TensorFile file)
+    {
+        var search = new SearchState(
+            int.Parse(file.Metadata[Evaluations], CultureInfo.InvariantCulture),
+            InSearch(file.Tensors.Keys).ToDictionary(name => name, name => file.Read(Search + name)),
+            InSearch(file.Metadata.Keys).ToDictionary(name => name, name => Number(file.Metadata[Search + name])));
+        return new RunState(
+            int.Parse(file.Metadata[Scale], CultureInfo.InvariantCulture),
+            new GatysState(Number(file.Metadata[Smallest]), file.Read(Best), search),
+            MemoryMarshal.Cast<float, double>(file.Read(Losses)).ToArray(),
+            TimeSpan.FromSeconds(Number(file.Metadata[Elapsed])));
     }
 
     private static IEnumerable<string> InSearch(IEnumerable<string> names) =>

@@ -21,5 +21,5 @@ public sealed record CheckpointOptions(string File)
     /// <param name="file">The checkpoint.</param>
     /// <returns>The text; <c>null</c> when there is none.</returns>
     /// <exception cref="InvalidInputException">The file is no checkpoint, or damaged.</exception>
-    public static string? NoteIn(string file) => CheckpointFile.Read(file).Origin.Note;
+    public static string? NoteIn(string file) => CheckpointFile.ReadOrigin(file).Note;
 }

@@ -22,13 +22,13 @@ internal sealed class Checkpoints
         AtomicFile.RemoveLeftovers(options.File);
         if (!File.Exists(options.File))
             return;
-        (RunState state, RunOrigin its) = CheckpointFile.Read(options.File);
+        RunOrigin its = CheckpointFile.ReadOrigin(options.File);
         if (its.Fingerprint != origin.Fingerprint)
         {
             throw new InvalidInputException(
                 $"checkpoint '{options.File}' is one of another run: photograph, painting, settings or model differ; name another file, or delete it");
         }
-        From = state;
+        From = CheckpointFile.ReadState(options.File);
         if ((its.Version, its.InstructionSet) != (origin.Version, origin.InstructionSet))
         {
             Notes = [$"began with version {its.Version} and {its.InstructionSet}, went on with version {origin.Version} and "

@@ -11,6 +11,7 @@ namespace Pastiche;
 internal sealed class EngineInput(
     Picture content, IReadOnlyList<WeightedStyle> styles, Func<Picture, float[]> start, Func<int, int, RegionMap?> map)
 {
+    private float[]? _start;
     private RegionMap? _map;
 
     /// <summary>The photograph, at the size of the result.</summary>
@@ -23,7 +24,7 @@ internal sealed class EngineInput(
     public Func<Picture, Picture> Finish { get; init; } = picture => picture;
 
     /// <summary>Where to start, at the size of the result.</summary>
-    public float[] Start => start(content);
+    public float[] Start => _start ??= start(content);
 
     /// <summary>What is painted where, at the size of the result.</summary>
     public RegionMap? Map => _map ??= map(content.Width, content.Height);

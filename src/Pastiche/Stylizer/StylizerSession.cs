@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Pastiche.Imaging;
 using Pastiche.Models;
+using Pastiche.Regions;
 
 namespace Pastiche;
 
@@ -88,8 +89,13 @@ public sealed class StylizerSession : IDisposable
     {
         Picture fitted = EngineInput.Fit(content, _request.Size);
         var layout = RegionLayout.Of(_request);
-        ColouredRun run = _colouring.Prepare(fitted, layout.MapFor(fitted.Width, fitted.Height));
-        var input = new EngineInput(run.Content, run.Styles, StartOf, layout.MapFor) { Finish = run.Finish };
+        RegionMap? map = layout.MapFor(fitted.Width, fitted.Height);
+        ColouredRun run = _colouring.Prepare(fitted, map);
+        var input = new EngineInput(
+            run.Content, run.Styles, StartOf, (width, height) => (width, height) == (fitted.Width, fitted.Height) ? map : layout.MapFor(width, height))
+        {
+            Finish = run.Finish,
+        };
         return _runner.Run(input, _request.Checkpoint, started, progress, cancellation);
     }
 
