@@ -8,11 +8,12 @@ style-transfer-pytorch: the Wasserstein distance of means and covariances at the
 scaled to one (0.015), total variation (2), Adam with steps of 0.02 from the photograph, coarse to fine from 128 pixels by factors of
 sqrt 2, 1000 iterations at the first size and 500 at each other, Adam's state enlarged with the picture, a running mean of the
 iterates (0.99) as the result. Layers weigh 256, 64, 16, 4, 1, divided by their sum.
+
+With --device cuda the same runs on a GPU, in float32 as well (no TF32).
 """
 
 import argparse
 import math
-import sys
 import time
 
 import torch
@@ -43,12 +44,29 @@ class Clock:
         say(size=size, iterations=iterations, wall=f"{wall:.3f}", processor=f"{processor:.3f}")
 
 
-def evaluate(objective, variable):
-    """The value of an objective, its gradient in the variable."""
-    variable.grad = None
-    loss = objective(variable)
-    loss.backward()
-    return loss
+class OutOfTime(Exception):
+    """The time for the whole run is over."""
+
+
+class Trace:
+    """Evaluates objectives with their gradients, keeps their values with times, and ends a run that takes too long."""
+
+    def __init__(self, limit):
+        self.start, self.limit, self.lines = time.perf_counter(), limit, ["seconds,size,evaluation,objective"]
+
+    def evaluate(self, objective, variable):
+        variable.grad = None
+        loss = objective(variable)
+        loss.backward()
+        seconds = time.perf_counter() - self.start
+        self.lines.append(f"{seconds:.3f},{max(variable.shape)},{len(self.lines)},{loss.item():.8g}")
+        if seconds > self.limit:
+            raise OutOfTime
+        return loss
+
+    def write(self, path):
+        with open(path, "w") as file:
+            file.write("\n".join(self.lines) + "\n")
 
 
 def fastest_layout(tensors, metadata, planes):
@@ -88,20 +106,23 @@ class NeuralStyle:
         self.terms = dict(style=style.item(), content=content.item(), variation=variation.item())
         return self.STYLE_WEIGHT * style + self.CONTENT_WEIGHT * content + self.VARIATION_WEIGHT * variation
 
-    def run(self, shape, options):
+    def run(self, shape, options, trace):
         iterations = max(1, round(self.ITERATIONS * options.share))
         torch.manual_seed(options.seed)
-        planes = (torch.randn(shape) * 1e-3).requires_grad_()
+        planes = (torch.randn(shape) * 1e-3).to(options.device).requires_grad_()
         optimizer = torch.optim.LBFGS(
             [planes], lr=1, max_iter=iterations, max_eval=2 * iterations, history_size=self.PAIRS,
             tolerance_change=-1, tolerance_grad=-1)
         clock = Clock()
-        optimizer.step(lambda: evaluate(self.objective, planes))
+        try:
+            optimizer.step(lambda: trace.evaluate(self.objective, planes))
+        except OutOfTime:
+            iterations = optimizer.state[planes]["n_iter"]
         clock.tell(max(shape), iterations)
         return self.to_picture(planes.detach())
 
     def to_picture(self, planes):
-        mean = torch.tensor(self.encoder.input["mean"]).view(1, 3, 1, 1)
+        mean = torch.tensor(self.encoder.input["mean"], device=planes.device).view(1, 3, 1, 1)
         return ((planes.flip(1) + mean) / self.encoder.input["range"]).clamp(0, 1)
 
     def judge(self, picture):
@@ -112,8 +133,8 @@ class NeuralStyle:
 
 def square_root(matrix, steps=12):
     """The root of a symmetric positive matrix by coupled Newton-Schulz steps."""
-    norm = matrix.norm()
-    root, inverse, identity = matrix / norm, torch.eye(len(matrix)), torch.eye(len(matrix))
+    norm, identity = matrix.norm(), torch.eye(len(matrix), device=matrix.device)
+    root, inverse = matrix / norm, identity
     for _ in range(steps):
         step = (3 * identity - inverse @ root) / 2
         root, inverse = root @ step, step @ inverse
@@ -132,7 +153,7 @@ class SquareRoot(torch.autograd.Function):
     @staticmethod
     def backward(context, gradient):
         (root,) = context.saved_tensors
-        norm, identity = root.norm(), torch.eye(len(root))
+        norm, identity = root.norm(), torch.eye(len(root), device=root.device)
         a, q = root / norm, gradient / norm
         for _ in range(12):
             step = 3 * identity - a @ a
@@ -154,7 +175,7 @@ class Wasserstein:
         flat = features.flatten(2)[0]
         mean = flat.mean(1)
         covariance = flat @ flat.T / flat.shape[1] - mean[:, None] * mean
-        return mean, covariance + cls.NOISE * torch.eye(len(mean))
+        return mean, covariance + cls.NOISE * torch.eye(len(mean), device=mean.device)
 
     def __call__(self, features):
         mean, covariance = self.moments(features)
@@ -193,10 +214,10 @@ class StyleTransferPyTorch:
         variation = (right.square() + down.square()).mean() / 3
         return style + self.CONTENT_WEIGHT * content + self.VARIATION_WEIGHT * variation
 
-    def run(self, shape, options):
+    def run(self, shape, options, trace):
         last = max(shape)
         sizes = [round(last / 2 ** (k / 2)) for k in range(64) if last / 2 ** (k / 2) >= min(self.SMALLEST, last) - 0.5][::-1]
-        clock, picture, mean, squares, steps = Clock(), None, None, None, 0
+        clock, picture, mean, squares, steps, is_late = Clock(), None, None, None, 0, False
         for number, size in enumerate(sizes):
             content = self.read(size)
             previous = picture
@@ -210,18 +231,25 @@ class StyleTransferPyTorch:
                 optimizer.state[variable] = state
             average, weight = torch.zeros_like(picture), 0.0
             iterations = max(1, round((self.FIRST_ITERATIONS if number == 0 else self.ITERATIONS) * options.share))
-            for _ in range(iterations):
-                evaluate(self.objective, variable)
-                optimizer.step()
-                with torch.no_grad():
-                    variable.clamp_(0, 1)
-                    average.mul_(self.DECAY).add_(variable, alpha=1 - self.DECAY)
-                    weight = weight * self.DECAY + 1 - self.DECAY
-            picture = (average / weight).detach()
+            clock.restart()
+            try:
+                for iteration in range(iterations):
+                    trace.evaluate(self.objective, variable)
+                    optimizer.step()
+                    with torch.no_grad():
+                        variable.clamp_(0, 1)
+                        average.mul_(self.DECAY).add_(variable, alpha=1 - self.DECAY)
+                        weight = weight * self.DECAY + 1 - self.DECAY
+            except OutOfTime:
+                iterations, is_late = iteration, True
+            clock.tell(size, iterations)
+            if weight > 0:
+                picture = (average / weight).detach()
+            if is_late:
+                self.read(last)
+                return self.resize_to(picture, shape).clamp(0, 1)
             state = optimizer.state[variable]
             mean, squares, steps = state["exp_avg"], state["exp_avg_sq"], steps + iterations
-            clock.tell(size, iterations)
-            clock.restart()
         return picture.clamp(0, 1)
 
     def judge(self, picture):
@@ -255,19 +283,27 @@ def main():
     parser.add_argument("--share", type=float, required=True, help="of the documented iterations, 0 to 1")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, required=True)
+    parser.add_argument("--device", default="cpu")
+    parser.add_argument("--trace", help="receives the objective at each evaluation, as CSV")
+    parser.add_argument("--limit", type=float, default=math.inf, help="seconds after which the picture that is reached is the result")
     options = parser.parse_args()
 
     torch.set_num_threads(options.threads)
-    tensors, metadata = read_safetensors(options.weights)
+    torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = False
+    weights, metadata = read_safetensors(options.weights)
+    tensors = {name: tensor.to(options.device) for name, tensor in weights.items()}
     pictures, _ = read_safetensors(options.pictures)
-    content, style = (pictures[name][None] for name in ("content", "style"))
+    content, style = (pictures[name][None].to(options.device) for name in ("content", "style"))
     first_padding = "replicate" if options.peer == "style-transfer-pytorch" else None
     layout = fastest_layout(tensors, metadata, content)
-    say(torch=torch.__version__, blas=blas(), threads=torch.get_num_threads(), layout=layout)
+    say(torch=torch.__version__, blas=blas(), threads=torch.get_num_threads(), layout=layout, device=options.device)
+    trace = Trace(options.limit)
     peer = PEERS[options.peer](Encoder(tensors, metadata, LAYOUTS[layout], first_padding), content, style)
-    picture = peer.run(content.shape, options)
+    picture = peer.run(content.shape, options, trace)
+    picture[0].contiguous().cpu().numpy().astype("<f4").tofile(options.result)
+    if options.trace:
+        trace.write(options.trace)
     peer.judge(picture)
-    picture[0].contiguous().numpy().astype("<f4").tofile(options.result)
 
 
 if __name__ == "__main__":

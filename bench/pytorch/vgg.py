@@ -49,7 +49,7 @@ class Encoder:
 
     def normalize(self, picture):
         """[1, 3, h, w], RGB, 0..1 -> what the first convolution takes."""
-        mean, deviation = (torch.tensor(self.input[key]).view(1, 3, 1, 1) for key in ("mean", "deviation"))
+        mean, deviation = (torch.tensor(self.input[key], device=picture.device).view(1, 3, 1, 1) for key in ("mean", "deviation"))
         planes = (picture * self.input["range"] - mean) / deviation
         return planes.flip(1) if self.input["bgr"] else planes
 

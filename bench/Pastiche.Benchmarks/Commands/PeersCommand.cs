@@ -26,7 +26,7 @@ internal static class PeersCommand
     public static int Run(IReadOnlyList<string> args)
     {
         var arguments = new Arguments(
-            args, "--peers", "--size", "--pair", "--share", "--full", "--style-loss", "--contents", "--styles", "--output", "--python", "--threads", "--verbose");
+            args, "--peers", "--size", "--pair", "--share", "--full", "--style-loss", "--contents", "--styles", "--inputs", "--output", "--python", "--threads", "--verbose");
         int size = arguments.Size("--size", 512), threads = arguments.Threads();
         string output = arguments.Text("--output", "peers");
         double share = arguments.Has("--full") ? 1 : arguments.Number("--share", 1e-3, 1) ?? DefaultShare;
@@ -36,12 +36,16 @@ internal static class PeersCommand
         PaintingPair pair = PaintingPair.All[(arguments.Integer("--pair", 1, PaintingPair.All.Count) ?? 1) - 1];
         IReadOnlyDictionary<string, StyleLossKind> losses = SettingText.Words<StyleLossKind>();
         StyleLossKind loss = losses[arguments.Text("--style-loss", [.. losses.Keys]) ?? SettingText.Format(GatysOptions.Gatys.StyleLoss)];
-        string python = PyTorchScript.FindInterpreter(arguments.Text("--python", ""))
-            ?? throw new InvalidInputException("no interpreter has the modules torch and numpy: apt-get install python3-torch libopenblas0-pthread, or name one with --python");
-
         Picture content = pair.ReadContent(arguments.Text("--contents", SharedFolder.Content), size);
         Picture style = pair.ReadStyle(arguments.Text("--styles", SharedFolder.Styles), size);
         using var compute = new NetworkCompute(threads);
+        if (arguments.Has("--inputs"))
+        {
+            WriteInputs(arguments.Text("--inputs", ""), pair, content, style, peers, compute);
+            return 0;
+        }
+        string python = PyTorchScript.FindInterpreter(arguments.Text("--python", ""))
+            ?? throw new InvalidInputException("no interpreter has the modules torch and numpy: apt-get install python3-torch libopenblas0-pthread, or name one with --python");
         Directory.CreateDirectory(output);
         Console.WriteLine(Machine.Header(threads));
         var sheet = new BlindSheet();
@@ -49,8 +53,7 @@ internal static class PeersCommand
         foreach (string peer in peers)
         {
             bool isOwnObjective = peer == NeuralStyle;
-            // Raw as published, or with activations about 1, as the peer's usual weights have them.
-            NetworkWeights weights = isOwnObjective ? ModelStore.Default.Load(ModelSource.Vgg19.Name).Weights : BenchmarkModels.AtCommonScale(ModelSource.Vgg19.Name, compute);
+            NetworkWeights weights = WeightsOf(peer, compute);
             using IPeerJudge judge = isOwnObjective ? new NeuralStyleJudge(content, style, weights, compute) : new NeutralJudge(content, style, weights, compute);
             GatysOptions options = isOwnObjective ? NeuralStyleJudge.Objective : GatysOptions.Gatys with { StyleLoss = loss };
 
@@ -80,6 +83,22 @@ internal static class PeersCommand
         sheet.Write(output);
         Console.WriteLine($"ratio-to-peers size={size} share={share} {string.Join(' ', ratios)}");
         return 0;
+    }
+
+    // Raw as published, or with activations about 1, as the peer's usual weights have them.
+    private static NetworkWeights WeightsOf(string peer, NetworkCompute compute) => peer == NeuralStyle
+        ? ModelStore.Default.Load(ModelSource.Vgg19.Name).Weights
+        : BenchmarkModels.AtCommonScale(ModelSource.Vgg19.Name, compute);
+
+    private static void WriteInputs(string folder, PaintingPair pair, Picture content, Picture style, string[] peers, NetworkCompute compute)
+    {
+        Directory.CreateDirectory(folder);
+        foreach (string peer in peers)
+        {
+            string weights = $"{peer}-weights.safetensors", pictures = $"{pair}.safetensors", result = $"{pair}-{peer}";
+            PyTorchScript.WriteInputs(WeightsOf(peer, compute), Path.Combine(folder, weights), content, style, Path.Combine(folder, pictures));
+            Console.WriteLine($"peers.py {peer} {weights} {pictures} {result}.f32 --share 1 --threads {compute.Pool.Count} --device cuda --trace {result}.csv > {result}.txt");
+        }
     }
 
     private static void Tell(string peer, Picture content, PeerRun run, double share, IPeerJudge judge, double[] measures)

@@ -36,9 +36,7 @@ internal sealed class PyTorchScript : IDisposable
         int threads)
     {
         (_script, _content) = (script, content);
-        NetworkWeights bare = weights with { MeanActivations = null, Metrics = new Dictionary<Tap, float[]>() };
-        ModelFile.Write(bare, PathOf(WeightsFile));
-        SafetensorsWriter.Write(PathOf(PicturesFile), [Tensor("content", content), Tensor("style", style)]);
+        WriteInputs(weights, PathOf(WeightsFile), content, style, PathOf(PicturesFile));
         string[] arguments =
         [
             Path.Combine(AppContext.BaseDirectory, script), .. first, PathOf(WeightsFile), PathOf(PicturesFile), PathOf(ResultFile),
@@ -54,6 +52,25 @@ internal sealed class PyTorchScript : IDisposable
     public static string? FindInterpreter(string python) =>
         (python.Length > 0 ? [python] : Interpreters).FirstOrDefault(HasPyTorch);
 
+    /// <summary>Writes what a program reads.</summary>
+    /// <param name="weights">The network.</param>
+    /// <param name="weightsPath">Receives it.</param>
+    /// <param name="content">The photograph.</param>
+    /// <param name="style">The painting.</param>
+    /// <param name="picturesPath">Receives both.</param>
+    public static void WriteInputs(NetworkWeights weights, string weightsPath, Picture content, Picture style, string picturesPath)
+    {
+        ModelFile.Write(weights with { MeanActivations = null, Metrics = new Dictionary<Tap, float[]>() }, weightsPath);
+        SafetensorsWriter.Write(picturesPath, [Tensor("content", content), Tensor("style", style)]);
+    }
+
+    /// <summary>Reads a picture that a program left.</summary>
+    /// <param name="path">Its file.</param>
+    /// <param name="width">Width in pixels.</param>
+    /// <param name="height">Height in pixels.</param>
+    public static Picture ReadResult(string path, int width, int height) =>
+        new(width, height, [.. MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(path))]);
+
     /// <summary>Sends a line.</summary>
     public void WriteLine(string line) => _process.StandardInput.WriteLine(line);
 
@@ -68,11 +85,7 @@ internal sealed class PyTorchScript : IDisposable
     }
 
     /// <summary>The picture that it left, of the photograph's size.</summary>
-    public Picture Result()
-    {
-        float[] planes = [.. MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(PathOf(ResultFile)))];
-        return new Picture(_content.Width, _content.Height, planes);
-    }
+    public Picture Result() => ReadResult(PathOf(ResultFile), _content.Width, _content.Height);
 
     public void Dispose()
     {
