@@ -11,12 +11,14 @@ namespace Pastiche.Benchmarks.Commands;
 
 /// <summary>
 /// <c>peers</c>: how long ours takes until its picture is as good as a peer's, by the peer's own objective or by neutral measures. A
-/// peer runs a share of its documented iterations, or all of them with <c>--full</c>, and its picture is the goal.
+/// peer runs a share of its documented iterations, or all of them with <c>--full</c>, and its picture is the goal. With <c>--goal-from</c>
+/// the goal is what all of them gave elsewhere, and the share measures their pace here.
 /// </summary>
 internal static class PeersCommand
 {
     private const string NeuralStyle = "neural-style-pt", StyleTransferPyTorch = "style-transfer-pytorch";
     private const double DefaultShare = 0.1;
+    private const int DefaultRounds = 3;
 
     // Of the peer's own figure of its loss: other orders of summation. A formula or a weight that differed would show.
     private const double Agreement = 1e-2;
@@ -26,9 +28,12 @@ internal static class PeersCommand
     public static int Run(IReadOnlyList<string> args)
     {
         var arguments = new Arguments(
-            args, "--peers", "--size", "--pair", "--share", "--full", "--style-loss", "--contents", "--styles", "--inputs", "--output", "--python", "--threads", "--verbose");
+            args, "--peers", "--size", "--pair", "--share", "--full", "--goal-from", "--rounds", "--iterations", "--style-weight", "--style-loss", "--contents",
+            "--styles", "--inputs", "--output", "--python", "--threads", "--verbose");
         int size = arguments.Size("--size", 512), threads = arguments.Threads();
         string output = arguments.Text("--output", "peers");
+        string goalFolder = arguments.Text("--goal-from", "");
+        int rounds = arguments.Integer("--rounds", 1, 100) ?? DefaultRounds;
         double share = arguments.Has("--full") ? 1 : arguments.Number("--share", 1e-3, 1) ?? DefaultShare;
         string[] peers = arguments.Texts("--peers", string.Join(',', All));
         if (peers.FirstOrDefault(name => !All.Contains(name)) is { } unknown)
@@ -55,11 +60,17 @@ internal static class PeersCommand
             bool isOwnObjective = peer == NeuralStyle;
             NetworkWeights weights = WeightsOf(peer, compute);
             using IPeerJudge judge = isOwnObjective ? new NeuralStyleJudge(content, style, weights, compute) : new NeutralJudge(content, style, weights, compute);
-            GatysOptions options = isOwnObjective ? NeuralStyleJudge.Objective : GatysOptions.Gatys with { StyleLoss = loss };
+            GatysOptions options = isOwnObjective
+                ? NeuralStyleJudge.Objective
+                : GatysOptions.Gatys with { StyleLoss = loss, StyleWeight = arguments.Number("--style-weight", 0, 1e12) ?? GatysOptions.Gatys.StyleWeight };
+            options = options with { Iterations = arguments.Integer("--iterations", 1, 1_000_000) ?? OwnRun.FewestIterations };
 
-            PeerRun theirs = PeerRun.Of(python, peer, weights, content, style, share, threads);
+            PeerRun RunPeer() => PeerRun.Of(python, peer, weights, content, style, share, threads);
+            PeerRun theirs = goalFolder.Length > 0 ? PeerRun.Read(goalFolder, $"{pair}-{peer}", content) : RunPeer();
             double[] goal = judge.Judge(theirs.Picture);
-            Tell(peer, content, theirs, share, judge, goal);
+            Tell(peer, content, theirs, judge, goal);
+            if (goalFolder.Length == 0 && share < 1)
+                Console.WriteLine($"  at this pace all of its iterations would take {theirs.Cost.Wall / share / 1000:F0} s");
             if (isOwnObjective && Math.Abs(goal[0] - theirs.Loss) > Agreement * theirs.Loss)
                 throw new InvalidOperationException($"{peer} finds a loss of {theirs.Loss:G6} where we find {goal[0]:G6}: they are not the same function");
             OwnRun? ours = OwnRun.Until(content, style, options, goal, judge, threads, run =>
@@ -74,14 +85,18 @@ internal static class PeersCommand
                 continue;
             }
             Tell("  ours", ours, judge);
-            Console.WriteLine($"  until the same: {theirs.Cost.Wall / ours.Cost.Wall:F2} times as long on the wall, {theirs.Cost.Processor / ours.Cost.Processor:F2} times as much processor time");
-            ratios.Add($"{peer}={theirs.Cost.Wall / ours.Cost.Wall:F2}");
+            (Cost their, Cost own) = goalFolder.Length == 0
+                ? (theirs.Cost, ours.Cost)
+                : InTurns(rounds, () => Pace(RunPeer(), theirs, share), () => OwnRun.Of(content, style, ours.Options, judge, threads).Cost);
+            Console.WriteLine($"  until the same: {their.Wall / own.Wall:F2} times as long on the wall, {their.Processor / own.Processor:F2} times as much processor time");
+            ratios.Add($"{peer}={their.Wall / own.Wall:F2}");
             PictureFile.Write(theirs.Picture, Path.Combine(output, $"{pair}-{peer}.png"));
             PictureFile.Write(ours.Picture, Path.Combine(output, $"{pair}-ours-as-{peer}.png"));
             sheet.Add($"{pair}", [content, style], [(peer, theirs.Picture), ("ours", ours.Picture)]);
         }
         sheet.Write(output);
-        Console.WriteLine($"ratio-to-peers size={size} share={share} {string.Join(' ', ratios)}");
+        string goalShare = goalFolder.Length > 0 ? "1" : $"{share}";
+        Console.WriteLine($"ratio-to-peers size={size} share={goalShare} {string.Join(' ', ratios)}");
         return 0;
     }
 
@@ -101,14 +116,36 @@ internal static class PeersCommand
         }
     }
 
-    private static void Tell(string peer, Picture content, PeerRun run, double share, IPeerJudge judge, double[] measures)
+    private static Cost Pace(PeerRun run, PeerRun whole, double share)
+    {
+        foreach (PeerStage stage in run.Stages)
+            Tell(stage);
+        Cost cost = run.PaceOf(whole, share);
+        Console.WriteLine($"  at this pace ({run.Description}) all of its iterations take {cost.Wall / 1000:F0} s ({cost.Processor / 1000:F0} of processor time)");
+        return cost;
+    }
+
+    private static (Cost Their, Cost Own) InTurns(int rounds, Func<Cost> their, Func<Cost> own)
+    {
+        var costs = new List<(Cost Their, Cost Own)>();
+        for (int round = 0; round < rounds; round++)
+        {
+            costs.Add((their(), own()));
+            Console.WriteLine($"  ours again: {costs[^1].Own.Wall / 1000:F1} s ({costs[^1].Own.Processor / 1000:F1} of processor time)");
+        }
+        return (Cost.Median([.. costs.Select(pair => pair.Their)]), Cost.Median([.. costs.Select(pair => pair.Own)]));
+    }
+
+    private static void Tell(string peer, Picture content, PeerRun run, IPeerJudge judge, double[] measures)
     {
         Console.WriteLine($"{peer}, {content.Width}x{content.Height}, {run.Description}");
         foreach (PeerStage stage in run.Stages)
-            Console.WriteLine($"  {stage.Size} pixels: {stage.Iterations} iterations, {stage.Cost.Wall / stage.Iterations:F0} ms each ({stage.Cost.Processor / stage.Iterations:F0} of processor time)");
-        string rest = share < 1 ? $"; at this pace all of its iterations would take {run.Cost.Wall / share / 1000:F0} s" : ", all of its iterations";
-        Console.WriteLine($"  {run.Cost.Wall / 1000:F1} s{rest}; {Describe(judge, measures)}");
+            Tell(stage);
+        Console.WriteLine($"  {run.Cost.Wall / 1000:F1} s; {Describe(judge, measures)}");
     }
+
+    private static void Tell(PeerStage stage) => Console.WriteLine(
+        $"  {stage.Size} pixels: {stage.Iterations} iterations, {stage.Cost.Wall / stage.Iterations:F0} ms each ({stage.Cost.Processor / stage.Iterations:F0} of processor time)");
 
     private static void Tell(string who, OwnRun run, IPeerJudge judge) => Console.WriteLine(
         $"{who}: {run.Options.Iterations} evaluations, style weight {run.Options.StyleWeight:G4}, {run.InstructionSet}: {run.Cost.Wall / 1000:F1} s ({run.Cost.Processor / 1000:F1} of processor time), model and reading included; {Describe(judge, run.Measures)}");

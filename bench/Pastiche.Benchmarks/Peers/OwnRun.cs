@@ -12,7 +12,10 @@ namespace Pastiche.Benchmarks.Peers;
 /// <param name="InstructionSet">The vector path.</param>
 internal sealed record OwnRun(GatysOptions Options, Cost Cost, double[] Measures, Picture Picture, string InstructionSet)
 {
-    private const int FewestIterations = 10, MostIterations = 2000, WeightsPerCount = 4;
+    /// <summary>Evaluations from which a search begins.</summary>
+    public const int FewestIterations = 10;
+
+    private const int MostIterations = 2000, WeightsPerCount = 4;
     private const double MoreIterations = 1.25, LessWeight = 1.4;
 
     /// <summary>
@@ -21,7 +24,7 @@ internal sealed record OwnRun(GatysOptions Options, Cost Cost, double[] Measures
     /// </summary>
     /// <param name="content">The photograph.</param>
     /// <param name="style">The painting.</param>
-    /// <param name="options">The settings to start with.</param>
+    /// <param name="options">The settings to start with, number of evaluations included.</param>
     /// <param name="goal">The peer's measures.</param>
     /// <param name="judge">The judge.</param>
     /// <param name="threads">Threads.</param>
@@ -30,7 +33,7 @@ internal sealed record OwnRun(GatysOptions Options, Cost Cost, double[] Measures
     public static OwnRun? Until(
         Picture content, Picture style, GatysOptions options, double[] goal, IPeerJudge judge, int threads, Action<OwnRun> report)
     {
-        for (double iterations = FewestIterations; iterations <= MostIterations; iterations *= MoreIterations)
+        for (double iterations = options.Iterations; iterations <= MostIterations; iterations *= MoreIterations)
         {
             options = options with { Iterations = (int)iterations };
             for (int attempt = 0; attempt < WeightsPerCount; attempt++)
@@ -48,7 +51,8 @@ internal sealed record OwnRun(GatysOptions Options, Cost Cost, double[] Measures
         return null;
     }
 
-    private static OwnRun Of(Picture content, Picture style, GatysOptions options, IPeerJudge judge, int threads)
+    /// <summary>A run with settings.</summary>
+    public static OwnRun Of(Picture content, Picture style, GatysOptions options, IPeerJudge judge, int threads)
     {
         Cost.Meter meter = Cost.Start();
         StyleResult result = Stylizer.Run(new StyleTransferRequest

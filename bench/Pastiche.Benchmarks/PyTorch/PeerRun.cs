@@ -6,8 +6,12 @@ namespace Pastiche.Benchmarks.PyTorch;
 /// <summary>What a peer took at one size.</summary>
 /// <param name="Size">Long side in pixels.</param>
 /// <param name="Iterations">Iterations that were run.</param>
-/// <param name="Cost">What they took, in milliseconds, reading the paintings at this size included.</param>
-internal sealed record PeerStage(int Size, int Iterations, Cost Cost);
+/// <param name="Cost">What they took, in milliseconds.</param>
+internal sealed record PeerStage(int Size, int Iterations, Cost Cost)
+{
+    /// <summary>What more or fewer iterations take at the same pace.</summary>
+    public Cost At(int iterations) => new(Cost.Wall / Iterations * iterations, Cost.Processor / Iterations * iterations);
+}
 
 /// <summary>A run of one of the programs of <c>bench/pytorch/peers.py</c>.</summary>
 /// <param name="Description">PyTorch's version, linear algebra, threads and layout.</param>
@@ -33,10 +37,49 @@ internal sealed record PeerRun(string Description, IReadOnlyList<PeerStage> Stag
     public static PeerRun Of(string python, string peer, NetworkWeights weights, Picture content, Picture style, double share, int threads)
     {
         using var script = new PyTorchScript(python, Script, [peer], weights, content, style, ["--share", $"{share}"], threads);
+        var lines = new List<string>();
+        while (script.ReadLine() is { } line)
+            lines.Add(line);
+        return Of(lines, script.Result());
+    }
+
+    /// <summary>Reads a run of all documented iterations that was made elsewhere: what it printed, <c>.txt</c>, and its result, <c>.f32</c>.</summary>
+    /// <param name="folder">Where both are.</param>
+    /// <param name="name">Their files' name.</param>
+    /// <param name="content">The photograph.</param>
+    /// <exception cref="InvalidInputException">One is missing, or the picture has another size.</exception>
+    public static PeerRun Read(string folder, string name, Picture content)
+    {
+        string text = Path.Combine(folder, $"{name}.txt"), result = Path.Combine(folder, $"{name}.f32");
+        if (new[] { text, result }.FirstOrDefault(file => !File.Exists(file)) is { } missing)
+            throw new InvalidInputException($"--goal-from lacks {missing}; 'peers --inputs DIR' prints the commands that make it");
+        long bytes = new FileInfo(result).Length, expected = sizeof(float) * (long)content.Planes.Length;
+        if (bytes != expected)
+            throw new InvalidInputException($"{result} has {bytes} bytes; a picture of {content.Width}x{content.Height} has {expected}");
+        return Of(File.ReadLines(text), PyTorchScript.ReadResult(result, content.Width, content.Height));
+    }
+
+    /// <summary>What all iterations of a whole run would take at the pace of this one, size by size.</summary>
+    /// <param name="whole">The whole run.</param>
+    /// <param name="share">The share of it that this one is.</param>
+    /// <exception cref="InvalidInputException">That is not a whole run.</exception>
+    public Cost PaceOf(PeerRun whole, double share)
+    {
+        (int, int)[] expected = [.. whole.Stages.Select(stage => (stage.Size, Math.Max(1, (int)Math.Round(stage.Iterations * share))))];
+        if (!expected.SequenceEqual(Stages.Select(stage => (stage.Size, stage.Iterations))))
+            throw new InvalidInputException($"--goal-from has no whole run: {Told(whole)} iterations, of which {share} would not be {Told(this)}");
+        Cost[] costs = [.. Stages.Zip(whole.Stages, (stage, all) => stage.At(all.Iterations))];
+        return new Cost(costs.Sum(cost => cost.Wall), costs.Sum(cost => cost.Processor));
+
+        static string Told(PeerRun run) => string.Join(" + ", run.Stages.Select(stage => $"{stage.Iterations} at {stage.Size}"));
+    }
+
+    private static PeerRun Of(IEnumerable<string> lines, Picture picture)
+    {
         string description = "";
         double loss = double.NaN;
         var stages = new List<PeerStage>();
-        while (script.ReadLine() is { } line)
+        foreach (string line in lines)
         {
             Dictionary<string, string> values = line.Split(' ').Select(word => word.Split('=', 2)).ToDictionary(word => word[0], word => word[1]);
             if (values.TryGetValue("total", out string? total))
@@ -44,8 +87,8 @@ internal sealed record PeerRun(string Description, IReadOnlyList<PeerStage> Stag
             else if (values.TryGetValue("iterations", out string? iterations))
                 stages.Add(new PeerStage(int.Parse(values["size"]), int.Parse(iterations), new Cost(1000 * double.Parse(values["wall"]), 1000 * double.Parse(values["processor"]))));
             else
-                description = $"PyTorch {values["torch"]}, {values["blas"]}, {values["threads"]} threads, {values["layout"]}";
+                description = $"PyTorch {values["torch"]}, {values["blas"]}, {values["threads"]} threads, {values["layout"]}, {values["device"]}";
         }
-        return new PeerRun(description, stages, loss, script.Result());
+        return new PeerRun(description, stages, loss, picture);
     }
 }
