@@ -1,19 +1,18 @@
 using System.CommandLine;
 using Pastiche.Cli.Recording;
 using Pastiche.Engines;
+using Pastiche.Grids;
 
 namespace Pastiche.Cli.Options;
 
 /// <summary>The options of what is drawn of a run: its losses and how the picture emerged.</summary>
 internal sealed class RecordChoice
 {
-    private const string PlotExtension = ".svg";
-
     /// <summary>The plot.</summary>
     public Option<string?> Plot { get; } = new(LossPlot.OptionName)
     {
-        HelpName = "FILE.svg",
-        Description = "Draw the loss and its parts over the evaluations. Engine gatys.",
+        HelpName = "FILE",
+        Description = $"Draw the loss and its parts over the evaluations: {string.Join(", ", LossChart.Extensions)}. Engine gatys.",
     };
 
     /// <summary>The film.</summary>
@@ -38,8 +37,8 @@ internal sealed class RecordChoice
         {
             if (engine != EngineKind.Gatys)
                 problems.Add($"{LossPlot.OptionName} is for --engine gatys; universal has no losses");
-            else if (!Path.GetExtension(plot).Equals(PlotExtension, StringComparison.OrdinalIgnoreCase))
-                problems.Add($"{LossPlot.OptionName} '{plot}' is no {PlotExtension} file");
+            else if (!LossChart.Extensions.Contains(Path.GetExtension(plot).ToLowerInvariant()))
+                problems.Add($"{LossPlot.OptionName} '{plot}' is none of {string.Join(", ", LossChart.Extensions)}");
             files.Add(new LossPlot(plot));
         }
         if (read.FileName(Timelapse) is { } film)

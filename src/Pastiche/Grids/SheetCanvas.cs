@@ -2,7 +2,7 @@ using Pastiche.Imaging;
 
 namespace Pastiche.Grids;
 
-/// <summary>A picture that is drawn on: pictures, and text in <see cref="StrokeFont"/>.</summary>
+/// <summary>A picture that is drawn on: pictures, lines, and text in <see cref="StrokeFont"/>.</summary>
 internal sealed class SheetCanvas
 {
     // Stroke width in units of the font's grid; below a pixel or so letters would fade.
@@ -57,6 +57,24 @@ internal sealed class SheetCanvas
             Write(glyph, left + style.Padding + x * style.Unit, top + style.Padding, style);
     }
 
+    /// <summary>Draws a line with round ends.</summary>
+    /// <param name="x0">Where it begins, in pixels; their corners are whole numbers.</param>
+    /// <param name="y0">Where it begins.</param>
+    /// <param name="x1">Where it ends.</param>
+    /// <param name="y1">Where it ends.</param>
+    /// <param name="width">Its width in pixels.</param>
+    /// <param name="colour"><c>0xRRGGBB</c>.</param>
+    public void Line(double x0, double y0, double x1, double y1, double width, int colour)
+    {
+        var stroke = new StrokeFont.Stroke((float)x0, (float)y0, (float)x1, (float)y1);
+        double reach = width / 2 + 1;
+        for (int y = Math.Max(0, (int)(Math.Min(y0, y1) - reach)); y <= Math.Min(_height - 1, Math.Max(y0, y1) + reach); y++)
+        {
+            for (int x = Math.Max(0, (int)(Math.Min(x0, x1) - reach)); x <= Math.Min(_width - 1, Math.Max(x0, x1) + reach); x++)
+                Cover(x, y, colour, (float)Math.Clamp(width / 2 + 0.5 - Distance(stroke, x + 0.5, y + 0.5), 0, 1));
+        }
+    }
+
     /// <summary>What was drawn.</summary>
     public Picture ToPicture() => new(_width, _height, _planes);
 
@@ -77,13 +95,22 @@ internal sealed class SheetCanvas
         }
     }
 
+    private void Cover(int x, int y, int colour, float share)
+    {
+        for (int channel = 0; share > 0 && channel < 3; channel++)
+            Blend(channel, x, y, (colour >> (16 - 8 * channel) & 0xff) / 255f, share);
+    }
+
     private void Darken(int x, int y, float grey, float share)
     {
         for (int channel = 0; share > 0 && channel < 3; channel++)
-        {
-            ref float value = ref _planes[(channel * _height + y) * _width + x];
-            value += (grey - value) * share;
-        }
+            Blend(channel, x, y, grey, share);
+    }
+
+    private void Blend(int channel, int x, int y, float value, float share)
+    {
+        ref float pixel = ref _planes[(channel * _height + y) * _width + x];
+        pixel += (value - pixel) * share;
     }
 
     // From a point to a stroke, in grid units.
