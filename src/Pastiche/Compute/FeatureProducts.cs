@@ -307,13 +307,19 @@ internal sealed unsafe class FeatureProducts<TSimd> : IFeatureProducts where TSi
                 int count = Math.Min(ChunkFloats / Lanes, end - pixel) * Lanes;
                 float* a = _map.Start + block * _map.BlockStride + (nint)pixel * Lanes;
                 float* b = _reference.Start + block * _reference.BlockStride + (nint)pixel * Lanes;
-                TSimd sum = TSimd.Zero;
-                for (int i = 0; i < count; i += TSimd.Count)
+                float squares = 0;
+                // Each of the sixteen lanes has a sum of its own: then short vectors give what long ones do, to the bit.
+                for (int lane = 0; lane < Lanes; lane += TSimd.Count)
                 {
-                    TSimd difference = TSimd.Load(a + i) - TSimd.Load(b + i);
-                    sum = TSimd.MultiplyAdd(difference, difference, sum);
+                    TSimd sum = TSimd.Zero;
+                    for (int i = lane; i < count; i += Lanes)
+                    {
+                        TSimd difference = TSimd.Load(a + i) - TSimd.Load(b + i);
+                        sum = TSimd.MultiplyAdd(difference, difference, sum);
+                    }
+                    squares += TSimd.Sum(sum);
                 }
-                total += TSimd.Sum(sum);
+                total += squares;
             }
         }
         _partials[stretch] = total;

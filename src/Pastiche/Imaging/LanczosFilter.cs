@@ -53,7 +53,11 @@ internal sealed class LanczosFilter
         for (int output = 0; output < OutputLength; output++)
         {
             float[] weights = _weights[output];
-            result[output] = TensorPrimitives.Dot(row.Slice(_first[output], weights.Length), weights);
+            ReadOnlySpan<float> samples = row.Slice(_first[output], weights.Length);
+            float sum = 0;
+            for (int tap = 0; tap < weights.Length; tap++)
+                sum += samples[tap] * weights[tap];
+            result[output] = sum;
         }
     }
 

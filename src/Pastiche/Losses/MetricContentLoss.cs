@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using Pastiche.Compute;
 using Pastiche.Networks;
+using Pastiche.Optimizers;
 
 namespace Pastiche.Losses;
 
@@ -32,7 +33,7 @@ internal sealed class MetricContentLoss(Tap tap, double weight, FeatureMap targe
         _difference.Clear();
         products.AddDifference(1, features, target, _difference, onlyPositive: false);
         products.Gram(_difference, _gram);
-        return Factor * TensorPrimitives.Dot(_gram, metric.Matrix);
+        return Factor * VectorMath.Dot(_gram, metric.Matrix);
     }
 
     public void AddGradient(FeatureMap features, FeatureMap gradient)

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Pastiche.Compute;
+using Pastiche.Optimizers;
 
 namespace Pastiche.Losses;
 
@@ -33,7 +34,7 @@ internal sealed class PolarFactor(int size, IFeatureProducts products) : IDispos
         _current.CopyFrom(matrix);
         products.Gram(_current, _step);
         // The largest singular value is at most the fourth root of the sum of the fourth powers.
-        double bound = Math.Sqrt(TensorPrimitives.Norm<float>(_step));
+        double bound = Math.Sqrt(Math.Sqrt(VectorMath.Dot(_step, _step)));
         if (bound == 0)
             return _current;
         double scale = 1 / bound, lowest = Math.Clamp(smallest / bound, 1e-7, 1);
