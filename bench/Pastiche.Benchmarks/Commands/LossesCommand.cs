@@ -13,7 +13,12 @@ namespace Pastiche.Benchmarks.Commands;
 internal static class LossesCommand
 {
     private static readonly string[] Photographs = ["kodim04.png", "kodim05.png", "kodim12.png"];
-    private static readonly string[] Paintings = ["starry_night.jpg", "great_wave.jpg", "mosaic.jpg", "sketch.jpg"];
+    private static readonly string[] Paintings =
+    [
+        "starry_night.jpg", "great_wave.jpg", "mosaic.jpg", "sketch.jpg", "brushstrokes.jpg", "composition_vii.jpg", "delaunay_portrait.jpg", "edtaonisl.jpg",
+        "shipwreck.jpg", "the_scream.jpg", "udnie.jpg", "van_gogh_cafe.jpg",
+    ];
+
     private static readonly StyleLossKind[] Kinds = Enum.GetValues<StyleLossKind>();
 
     public static int Run(IReadOnlyList<string> args)
