@@ -12,7 +12,7 @@ namespace Pastiche.Benchmarks.Commands;
 /// <summary>
 /// <c>peers</c>: how long ours takes until its picture is as good as a peer's, by the peer's own objective or by neutral measures. A
 /// peer runs a share of its documented iterations, or all of them with <c>--full</c>, and its picture is the goal. With <c>--goal-from</c>
-/// the goal is what all of them gave elsewhere, and the share measures their pace here.
+/// the goal is what a run gave elsewhere, and the share measures its pace here.
 /// </summary>
 internal static class PeersCommand
 {
@@ -87,7 +87,7 @@ internal static class PeersCommand
             Tell("  ours", ours, judge);
             (Cost their, Cost own) = goalFolder.Length == 0
                 ? (theirs.Cost, ours.Cost)
-                : InTurns(rounds, () => Pace(RunPeer(), theirs, share), () => OwnRun.Of(content, style, ours.Options, judge, threads).Cost);
+                : InTurns(rounds, () => Pace(RunPeer(), theirs), () => OwnRun.Of(content, style, ours.Options, judge, threads).Cost);
             Console.WriteLine($"  until the same: {their.Wall / own.Wall:F2} times as long on the wall, {their.Processor / own.Processor:F2} times as much processor time");
             ratios.Add($"{peer}={their.Wall / own.Wall:F2}");
             PictureFile.Write(theirs.Picture, Path.Combine(output, $"{pair}-{peer}.png"));
@@ -95,8 +95,8 @@ internal static class PeersCommand
             sheet.Add($"{pair}", [content, style], [(peer, theirs.Picture), ("ours", ours.Picture)]);
         }
         sheet.Write(output);
-        string goalShare = goalFolder.Length > 0 ? "1" : $"{share}";
-        Console.WriteLine($"ratio-to-peers size={size} share={goalShare} {string.Join(' ', ratios)}");
+        string measured = goalFolder.Length > 0 ? "elsewhere" : $"{share}";
+        Console.WriteLine($"ratio-to-peers size={size} share={measured} {string.Join(' ', ratios)}");
         return 0;
     }
 
@@ -116,12 +116,12 @@ internal static class PeersCommand
         }
     }
 
-    private static Cost Pace(PeerRun run, PeerRun whole, double share)
+    private static Cost Pace(PeerRun run, PeerRun goal)
     {
         foreach (PeerStage stage in run.Stages)
             Tell(stage);
-        Cost cost = run.PaceOf(whole, share);
-        Console.WriteLine($"  at this pace ({run.Description}) all of its iterations take {cost.Wall / 1000:F0} s ({cost.Processor / 1000:F0} of processor time)");
+        Cost cost = run.PaceOf(goal);
+        Console.WriteLine($"  at this pace ({run.Description}) the goal's iterations take {cost.Wall / 1000:F0} s ({cost.Processor / 1000:F0} of processor time)");
         return cost;
     }
 

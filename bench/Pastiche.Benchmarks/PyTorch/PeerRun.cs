@@ -43,7 +43,7 @@ internal sealed record PeerRun(string Description, IReadOnlyList<PeerStage> Stag
         return Of(lines, script.Result());
     }
 
-    /// <summary>Reads a run of all documented iterations that was made elsewhere: what it printed, <c>.txt</c>, and its result, <c>.f32</c>.</summary>
+    /// <summary>Reads a run that was made elsewhere: what it printed, <c>.txt</c>, and its result, <c>.f32</c>.</summary>
     /// <param name="folder">Where both are.</param>
     /// <param name="name">Their files' name.</param>
     /// <param name="content">The photograph.</param>
@@ -59,19 +59,17 @@ internal sealed record PeerRun(string Description, IReadOnlyList<PeerStage> Stag
         return Of(File.ReadLines(text), PyTorchScript.ReadResult(result, content.Width, content.Height));
     }
 
-    /// <summary>What all iterations of a whole run would take at the pace of this one, size by size.</summary>
-    /// <param name="whole">The whole run.</param>
-    /// <param name="share">The share of it that this one is.</param>
-    /// <exception cref="InvalidInputException">That is not a whole run.</exception>
-    public Cost PaceOf(PeerRun whole, double share)
+    /// <summary>What the iterations of another run would take at the pace of this one, size by size.</summary>
+    /// <param name="other">The other run.</param>
+    /// <exception cref="InvalidInputException">It has other sizes.</exception>
+    public Cost PaceOf(PeerRun other)
     {
-        (int, int)[] expected = [.. whole.Stages.Select(stage => (stage.Size, Math.Max(1, (int)Math.Round(stage.Iterations * share))))];
-        if (!expected.SequenceEqual(Stages.Select(stage => (stage.Size, stage.Iterations))))
-            throw new InvalidInputException($"--goal-from has no whole run: {Told(whole)} iterations, of which {share} would not be {Told(this)}");
-        Cost[] costs = [.. Stages.Zip(whole.Stages, (stage, all) => stage.At(all.Iterations))];
+        if (!other.Stages.Select(stage => stage.Size).SequenceEqual(Stages.Select(stage => stage.Size)))
+            throw new InvalidInputException($"--goal-from has sizes {SizesOf(other)}; the same run here has {SizesOf(this)}");
+        Cost[] costs = [.. Stages.Zip(other.Stages, (stage, all) => stage.At(all.Iterations))];
         return new Cost(costs.Sum(cost => cost.Wall), costs.Sum(cost => cost.Processor));
 
-        static string Told(PeerRun run) => string.Join(" + ", run.Stages.Select(stage => $"{stage.Iterations} at {stage.Size}"));
+        static string SizesOf(PeerRun run) => string.Join(", ", run.Stages.Select(stage => stage.Size));
     }
 
     private static PeerRun Of(IEnumerable<string> lines, Picture picture)
