@@ -73,6 +73,9 @@ internal static class PeersCommand
                 Console.WriteLine($"  at this pace all of its iterations would take {theirs.Cost.Wall / share / 1000:F0} s");
             if (isOwnObjective && Math.Abs(goal[0] - theirs.Loss) > Agreement * theirs.Loss)
                 throw new InvalidOperationException($"{peer} finds a loss of {theirs.Loss:G6} where we find {goal[0]:G6}: they are not the same function");
+            // Its search may go where no picture is; ours must get as low within.
+            if (isOwnObjective)
+                goal = [Math.Min(goal[0], theirs.Reached)];
             OwnRun? ours = OwnRun.Until(content, style, options, goal, judge, threads, run =>
             {
                 if (arguments.Has("--verbose"))
@@ -141,7 +144,7 @@ internal static class PeersCommand
         Console.WriteLine($"{peer}, {content.Width}x{content.Height}, {run.Description}");
         foreach (PeerStage stage in run.Stages)
             Tell(stage);
-        Console.WriteLine($"  {run.Cost.Wall / 1000:F1} s; {Describe(judge, measures)}");
+        Console.WriteLine($"  {run.Cost.Wall / 1000:F1} s; {Describe(judge, measures)}; where its search ended, before values outside of 0 to 1 were clipped, its loss was {run.Reached:G5}");
     }
 
     private static void Tell(PeerStage stage) => Console.WriteLine(

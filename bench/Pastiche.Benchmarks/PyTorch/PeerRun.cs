@@ -17,8 +17,9 @@ internal sealed record PeerStage(int Size, int Iterations, Cost Cost)
 /// <param name="Description">PyTorch's version, linear algebra, threads and layout.</param>
 /// <param name="Stages">Sizes in order.</param>
 /// <param name="Loss">Its own objective of its picture.</param>
+/// <param name="Reached">The same where its search ended: of values that may lie outside of what a picture can hold, and are clipped in it.</param>
 /// <param name="Picture">Its picture.</param>
-internal sealed record PeerRun(string Description, IReadOnlyList<PeerStage> Stages, double Loss, Picture Picture)
+internal sealed record PeerRun(string Description, IReadOnlyList<PeerStage> Stages, double Loss, double Reached, Picture Picture)
 {
     private const string Script = "peers.py";
 
@@ -75,18 +76,20 @@ internal sealed record PeerRun(string Description, IReadOnlyList<PeerStage> Stag
     private static PeerRun Of(IEnumerable<string> lines, Picture picture)
     {
         string description = "";
-        double loss = double.NaN;
+        double loss = double.NaN, reached = double.NaN;
         var stages = new List<PeerStage>();
         foreach (string line in lines)
         {
             Dictionary<string, string> values = line.Split(' ').Select(word => word.Split('=', 2)).ToDictionary(word => word[0], word => word[1]);
             if (values.TryGetValue("total", out string? total))
                 loss = double.Parse(total);
+            else if (values.TryGetValue("reached", out string? last))
+                reached = double.Parse(last);
             else if (values.TryGetValue("iterations", out string? iterations))
                 stages.Add(new PeerStage(int.Parse(values["size"]), int.Parse(iterations), new Cost(1000 * double.Parse(values["wall"]), 1000 * double.Parse(values["processor"]))));
             else
                 description = $"PyTorch {values["torch"]}, {values["blas"]}, {values["threads"]} threads, {values["layout"]}, {values["device"]}";
         }
-        return new PeerRun(description, stages, loss, picture);
+        return new PeerRun(description, stages, loss, reached, picture);
     }
 }
