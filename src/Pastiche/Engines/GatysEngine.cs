@@ -34,7 +34,7 @@ internal sealed class GatysEngine : IDisposable
     private readonly bool _isSeamless;
     private readonly int _margin;
     private readonly NetworkCompute _compute;
-    private readonly FeatureNetwork _network;
+    private readonly StripNetwork _network;
     private readonly IReadOnlyDictionary<Tap, float[]> _metrics;
     private readonly StatisticsPass _statistics;
     private readonly GatysStyleLosses _styleLosses;
@@ -47,13 +47,16 @@ internal sealed class GatysEngine : IDisposable
     /// <param name="isSeamless">
     /// Whether the picture is to tile. Its sides must then be multiples of 2^poolings of the deepest tap.
     /// </param>
-    public GatysEngine(GatysOptions options, NetworkWeights weights, NetworkCompute compute, bool isSeamless = false)
+    /// <param name="stripPixels">Pixels of the strips into which large pictures are cut; <c>null</c>: as <see cref="StripNetwork"/> chooses.</param>
+    public GatysEngine(
+        GatysOptions options, NetworkWeights weights, NetworkCompute compute, bool isSeamless = false, int? stripPixels = null)
     {
         (_options, _compute, _isSeamless, _margin) = (options, compute, isSeamless, MarginOf(options, weights, isSeamless));
         // A metric is made for the common scale's losses; raw features are compared as they are.
         _metrics = options.RawFeatures ? new Dictionary<Tap, float[]>() : weights.Metrics;
-        _network = new FeatureNetwork(weights, GatysTaps.All(options), options.Pooling, compute,
-            _margin > 0 ? PaddingKind.Reflection : weights.Padding, isSeamless);
+        _network = new StripNetwork(
+            weights, GatysTaps.All(options), GatysTaps.Content(options), options.Pooling, compute,
+            _margin > 0 ? PaddingKind.Reflection : weights.Padding, isSeamless, stripPixels);
         _statistics = new StatisticsPass(compute.Pool, compute.Products);
         _styleLosses = new GatysStyleLosses(options, Normalization, compute, MetricAt);
     }
@@ -76,8 +79,11 @@ internal sealed class GatysEngine : IDisposable
         if (taps.Length == 0)
             return new StyleGrams(new Dictionary<Tap, FeatureMoments>());
         _network.IsTiled = false; // paintings have borders
-        _network.Forward(style.Planes, style.Height, style.Width);
-        return new StyleGrams(taps.ToDictionary(tap => tap, tap => MomentsOf(_network[tap], FeatureWeights.Of(style, tap.Poolings))));
+        var reader = new MomentReader(style, taps, Normalization, _statistics, _compute);
+        _network.Forward(style.Planes, style.Height, style.Width, reader);
+        foreach (Tap tap in taps.Where(tap => !_network.IsRead(tap)))
+            reader.Read(tap, _network[tap], 0);
+        return new StyleGrams(taps.ToDictionary(tap => tap, reader.Moments));
     }
 
     /// <summary>Optimises a picture.</summary>
@@ -156,15 +162,6 @@ internal sealed class GatysEngine : IDisposable
 
     private static Bounds Range { get; } = new(0, 1);
 
-    // Transparent pixels do not count: weights of pixels go through the statistics, which know them.
-    private FeatureMoments MomentsOf(FeatureMap features, float[]? weights)
-    {
-        if (weights is null)
-            return FeatureMoments.Of(features, Normalization, _compute.Products);
-        FeatureStatistics statistics = _statistics.Compute(features, weights);
-        return new FeatureMoments(GramMatrix.Of(statistics.SecondMoment(), features.Channels, Normalization), statistics.Mean);
-    }
-
     private FeatureMetric? MetricAt(Tap tap) => _metrics.TryGetValue(tap, out float[]? matrix) ? new FeatureMetric(matrix) : null;
 
     private List<ITapLoss> ContentLosses(Picture content)
@@ -173,7 +170,7 @@ internal sealed class GatysEngine : IDisposable
         IReadOnlyList<Tap> taps = GatysTaps.Content(_options);
         if (taps.Count == 0)
             return [];
-        _network.Forward(content.Planes, content.Height, content.Width);
+        _network.Forward(content.Planes, content.Height, content.Width, reader: null);
         var losses = new List<ITapLoss>();
         foreach (Tap tap in taps)
         {
