@@ -118,7 +118,7 @@ internal sealed class GatysEngine : IDisposable
                 Adam.Minimize(point, Evaluate, Range, _options.LearningRate, evaluations, searchPlaces);
                 break;
             default:
-                Lbfgs.Minimize(point, Evaluate, Range, _options.History, evaluations, _compute.Pool.Run, searchPlaces);
+                Lbfgs.Minimize(point, Evaluate, Range, GatysMemory.HistoryOf(_options, point.Length), evaluations, _compute.Pool.Run, searchPlaces);
                 break;
         }
 

@@ -42,18 +42,18 @@ internal sealed class StripNetwork : IDisposable
         NetworkWeights weights, IReadOnlyCollection<Tap> taps, IReadOnlyCollection<Tap> wholeTaps, PoolingKind pooling, NetworkCompute compute,
         PaddingKind padding = PaddingKind.Zero, bool canTile = false, int? mostPixels = null)
     {
-        int cut = Vgg19.FirstTapOf(LowerBlocks + 1).Convolution, end = FeatureNetwork.EndOf(weights, taps);
+        int end = FeatureNetwork.EndOf(weights, taps);
         _mostPixels = mostPixels ?? MostPixels(weights);
-        _junction = new MapLayer { Convolutions = 0..cut };
-        if (canTile || end <= cut || wholeTaps.Any(tap => tap.Convolution < cut))
+        _junction = new MapLayer { Convolutions = 0..Cut };
+        if (!CanCut(taps, wholeTaps, canTile))
         {
             _upperTaps = new TapMaps([]);
             _lower = new FeatureNetwork(weights, taps, pooling, compute, padding, canTile);
             return;
         }
-        _upperTaps = new TapMaps(taps.Where(tap => tap.Convolution >= cut));
-        _lower = FeatureNetwork.UpTo(weights, taps.Where(tap => tap.Convolution < cut), cut, pooling, compute, padding, _lowerMaps);
-        _upper = new LayerChain(weights, cut..end, pooling, isPooled: false, compute);
+        _upperTaps = new TapMaps(taps.Where(tap => tap.Convolution >= Cut));
+        _lower = FeatureNetwork.UpTo(weights, taps.Where(tap => tap.Convolution < Cut), Cut, pooling, compute, padding, _lowerMaps);
+        _upper = new LayerChain(weights, Cut..end, pooling, isPooled: false, compute);
         foreach (ConvolutionLayer layer in _upper.Layers)
             _upperTaps.Assign(layer, _upperTaps.Taps);
     }
@@ -68,6 +68,16 @@ internal sealed class StripNetwork : IDisposable
     private bool IsCut => _strips.Count > 1;
 
     private MapPair UpperMaps => IsCut ? _upperMaps : _lowerMaps;
+
+    /// <summary>The first convolution above the cut.</summary>
+    public static int Cut { get; } = Vgg19.FirstTapOf(LowerBlocks + 1).Convolution;
+
+    /// <summary>Whether a network cuts large pictures.</summary>
+    /// <param name="taps">Its taps.</param>
+    /// <param name="wholeTaps">Those whose features are asked for in one piece.</param>
+    /// <param name="canTile">Whether the picture may be a torus.</param>
+    public static bool CanCut(IReadOnlyCollection<Tap> taps, IReadOnlyCollection<Tap> wholeTaps, bool canTile) =>
+        !canTile && taps.Any(tap => tap.Convolution >= Cut) && wholeTaps.All(tap => tap.Convolution >= Cut);
 
     /// <summary>Pixels of the largest picture that is not cut.</summary>
     public static int MostPixels(NetworkWeights weights) =>
