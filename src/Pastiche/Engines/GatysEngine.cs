@@ -24,6 +24,29 @@ internal sealed record GatysState(double Smallest, float[] Best, SearchState Sea
 /// <summary>Where a run at one size begins in the middle, and who hears of the places at which it could: see <see cref="SearchPlaces"/>.</summary>
 internal sealed record GatysPlaces(GatysState? From, Action<Func<GatysState>> Reached);
 
+/// <summary>What the search of a run at one size remembered at its end, on the run's canvas.</summary>
+internal sealed record GatysMemories(SearchState Search, Canvas Canvas)
+{
+    /// <summary>
+    /// The same for another size. Steps and changes of the gradient are scaled like pictures; what follows of them for the curvature is near
+    /// enough that the search goes on instead of starting anew.
+    /// </summary>
+    /// <param name="canvas">The other canvas.</param>
+    /// <param name="history">Steps to take along at most.</param>
+    public SearchState On(Canvas canvas, int history)
+    {
+        SearchState newest = LbfgsMemory.Newest(Search, history);
+        return newest with { Arrays = newest.Arrays.ToDictionary(array => array.Key, array => Scale(array.Value)) };
+
+        float[] Scale(float[] values)
+        {
+            var planes = new float[3 * Canvas.PictureHeight * Canvas.PictureWidth];
+            Canvas.Crop(values, planes);
+            return canvas.Enlarge(Resampling.Resize(planes, (Canvas.PictureWidth, Canvas.PictureHeight), (canvas.PictureWidth, canvas.PictureHeight)));
+        }
+    }
+}
+
 /// <summary>
 /// Style transfer by optimisation (Gatys, Ecker and Bethge, CVPR 2016): the pixels are moved until their features match the
 /// photograph's in deep layers and their Gram matrices the paintings' in several.
@@ -95,10 +118,12 @@ internal sealed class GatysEngine : IDisposable
     /// <param name="map">What is painted where, of the photograph's size; <c>null</c>: all paintings everywhere.</param>
     /// <param name="iterations">Evaluations to spend; <c>null</c>: as the options say.</param>
     /// <param name="places">Where the run begins, when that is in the middle, and who hears of where it could; <c>null</c>: neither.</param>
+    /// <param name="memories">What a run at another size returned; <c>null</c>: this is the first.</param>
+    /// <returns>What the search remembers, for a run at another size.</returns>
     /// <exception cref="InvalidOperationException">No evaluation gave a finite loss.</exception>
-    public void Run(
+    public GatysMemories Run(
         Picture content, IReadOnlyList<WeightedGrams> styles, float[] start, Action<GatysStep> report, CancellationToken cancellation,
-        RegionMap? map = null, int? iterations = null, GatysPlaces? places = null)
+        RegionMap? map = null, int? iterations = null, GatysPlaces? places = null, GatysMemories? memories = null)
     {
         var canvas = new Canvas(content.Height, content.Width, _margin);
         GatysObjective objective = CreateObjective(canvas.Enlarge(content), styles, map);
@@ -112,18 +137,15 @@ internal sealed class GatysEngine : IDisposable
         }
         SearchPlaces? searchPlaces = places is null ? null : new(
             places.From?.Search, state => places.Reached(() => new GatysState(smallest, best, state())));
-        switch (_options.Optimizer)
+        int history = GatysMemory.HistoryOf(_options, point.Length);
+        SearchState? learnt = places?.From is null ? memories?.On(canvas, history) : null;
+        SearchState search = _options.Optimizer switch
         {
-            case OptimizerKind.Adam:
-                Adam.Minimize(point, Evaluate, Range, _options.LearningRate, evaluations, searchPlaces);
-                break;
-            default:
-                Lbfgs.Minimize(point, Evaluate, Range, GatysMemory.HistoryOf(_options, point.Length), evaluations, _compute.Pool.Run, searchPlaces);
-                break;
-        }
-
-        if (!double.IsFinite(smallest))
-            throw new InvalidOperationException("the loss is not a finite number: the model's weights are too large for its input");
+            OptimizerKind.Adam => Adam.Minimize(point, Evaluate, Range, _options.LearningRate, evaluations, searchPlaces, learnt),
+            _ => Lbfgs.Minimize(point, Evaluate, Range, history, evaluations, _compute.Pool.Run, searchPlaces, learnt),
+        };
+        return double.IsFinite(smallest) ? new GatysMemories(search, canvas)
+            : throw new InvalidOperationException("the loss is not a finite number: the model's weights are too large for its input");
 
         double Evaluate(ReadOnlySpan<float> planes, Span<float> gradient)
         {
