@@ -139,11 +139,17 @@ internal sealed class GatysEngine : IDisposable
             places.From?.Search, state => places.Reached(() => new GatysState(smallest, best, state())));
         int history = GatysMemory.HistoryOf(_options, point.Length);
         SearchState? learnt = places?.From is null ? memories?.On(canvas, history) : null;
-        SearchState search = _options.Optimizer switch
+        var search = SearchState.Empty;
+        switch (_options.Optimizer)
         {
-            OptimizerKind.Adam => Adam.Minimize(point, Evaluate, Range, _options.LearningRate, evaluations, searchPlaces, learnt),
-            _ => Lbfgs.Minimize(point, Evaluate, Range, history, evaluations, _compute.Pool.Run, searchPlaces, learnt),
-        };
+            case OptimizerKind.Adam:
+                // Its means are of gradients, which shrink as pixels become more: it starts anew.
+                Adam.Minimize(point, Evaluate, Range, _options.LearningRate, evaluations, searchPlaces);
+                break;
+            default:
+                search = Lbfgs.Minimize(point, Evaluate, Range, history, evaluations, _compute.Pool.Run, searchPlaces, learnt);
+                break;
+        }
         return double.IsFinite(smallest) ? new GatysMemories(search, canvas)
             : throw new InvalidOperationException("the loss is not a finite number: the model's weights are too large for its input");
 

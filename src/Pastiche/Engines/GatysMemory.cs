@@ -53,11 +53,15 @@ internal static class GatysMemory
     // and under a metric a difference and its product.
     private static double FeatureFloats(NetworkWeights weights, IReadOnlyList<Tap> taps, IReadOnlyList<Tap> content, int start, int end)
     {
-        end = Math.Min(end, taps[^1].Convolution + 1);
+        end = Math.Min(Math.Min(end, taps[^1].Convolution + 1), weights.Convolutions.Count);
+        if (end <= start)
+            return 0;
         IEnumerable<double> layers = Enumerable.Range(start, end - start).Select(MapFloats);
         return 2 * layers.Max() + layers.Sum() * BitsPerFloat
-            + taps.Where(tap => tap.Convolution >= start && tap.Convolution < end).Sum(tap => MapFloats(tap.Convolution))
-            + content.Sum(tap => MapFloats(tap.Convolution) * (weights.Metrics.Count > 0 ? 3 : 1));
+            + taps.Where(IsIn).Sum(tap => MapFloats(tap.Convolution))
+            + content.Where(IsIn).Sum(tap => MapFloats(tap.Convolution) * (weights.Metrics.Count > 0 ? 3 : 1));
+
+        bool IsIn(Tap tap) => tap.Convolution >= start && tap.Convolution < end;
 
         double MapFloats(int layer) =>
             Units.BlocksOf(weights.Convolutions[layer].Outputs) * FeatureMap.BlockSize / Math.Pow(4, Vgg19.BlockOf(layer));

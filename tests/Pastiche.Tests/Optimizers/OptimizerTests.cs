@@ -154,18 +154,6 @@ public sealed class OptimizerTests
         static double Value(float[] x) => Quadratic(x, new float[x.Length]);
     }
 
-    [Fact]
-    public void Adam_goes_on_with_the_means_that_it_has_learnt()
-    {
-        float[] whole = [1, 2, 3], halves = [1, 2, 3];
-        Adam.Minimize(whole, Quadratic, Wide, 0.05, 20);
-
-        SearchState learnt = Adam.Minimize(halves, Quadratic, Wide, 0.05, 12);
-        Adam.Minimize(halves, Quadratic, Wide, 0.05, 8, learnt: learnt);
-
-        Assert.Equal(whole, halves);
-    }
-
     [Theory]
     [InlineData(2, 3, 2)]
     [InlineData(9, 4, 4)]
