@@ -8,45 +8,6 @@ using Pastiche.Transforms;
 
 namespace Pastiche.Engines;
 
-/// <summary>One evaluation of the loss.</summary>
-/// <param name="Evaluation">Its number, from 1.</param>
-/// <param name="Loss">The total.</param>
-/// <param name="Terms">The weighted parts by name.</param>
-/// <param name="Best">The planes with the smallest loss so far; to be read at once, not kept.</param>
-internal readonly record struct GatysStep(int Evaluation, double Loss, IReadOnlyDictionary<string, double> Terms, float[] Best);
-
-/// <summary>What a run at one size has reached between two steps of its search.</summary>
-/// <param name="Smallest">The smallest loss so far.</param>
-/// <param name="Best">The planes that had it.</param>
-/// <param name="Search">The search.</param>
-internal sealed record GatysState(double Smallest, float[] Best, SearchState Search);
-
-/// <summary>Where a run at one size begins in the middle, and who hears of the places at which it could: see <see cref="SearchPlaces"/>.</summary>
-internal sealed record GatysPlaces(GatysState? From, Action<Func<GatysState>> Reached);
-
-/// <summary>What the search of a run at one size remembered at its end, on the run's canvas.</summary>
-internal sealed record GatysMemories(SearchState Search, Canvas Canvas)
-{
-    /// <summary>
-    /// The same for another size. Steps and changes of the gradient are scaled like pictures; what follows of them for the curvature is near
-    /// enough that the search goes on instead of starting anew.
-    /// </summary>
-    /// <param name="canvas">The other canvas.</param>
-    /// <param name="history">Steps to take along at most.</param>
-    public SearchState On(Canvas canvas, int history)
-    {
-        SearchState newest = LbfgsMemory.Newest(Search, history);
-        return newest with { Arrays = newest.Arrays.ToDictionary(array => array.Key, array => Scale(array.Value)) };
-
-        float[] Scale(float[] values)
-        {
-            var planes = new float[3 * Canvas.PictureHeight * Canvas.PictureWidth];
-            Canvas.Crop(values, planes);
-            return canvas.Enlarge(Resampling.Resize(planes, (Canvas.PictureWidth, Canvas.PictureHeight), (canvas.PictureWidth, canvas.PictureHeight)));
-        }
-    }
-}
-
 /// <summary>
 /// Style transfer by optimisation (Gatys, Ecker and Bethge, CVPR 2016): the pixels are moved until their features match the
 /// photograph's in deep layers and their Gram matrices the paintings' in several.
