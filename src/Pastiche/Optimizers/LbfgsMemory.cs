@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics.Tensors;
 
 namespace Pastiche.Optimizers;
@@ -11,7 +12,6 @@ internal sealed class LbfgsMemory
     private readonly int _length, _capacity;
     private readonly Stretches _stretches;
     private readonly List<Pair> _pairs = [];       // oldest first
-    private Pair? _spare;                          // arrays for the next pair
 
     /// <summary>Starts with nothing.</summary>
     /// <param name="length">Coordinates.</param>
@@ -27,27 +27,64 @@ internal sealed class LbfgsMemory
     /// <summary>Remembers a step, unless the gradient did not grow along it: the Hessian's approximation must stay positive.</summary>
     public void Add(float[] from, float[] to, float[] gradientFrom, float[] gradientTo)
     {
-        Pair pair = _spare ?? new Pair(new float[_length], new float[_length]);
-        _spare = pair;
+        // What is refused must not cost the oldest pair, and arrays for one more would be two more pictures: sums come first.
         (double product, double steps, double changes) = _stretches.Reduce(
             _length,
             range =>
             {
-                Span<float> step = pair.Step.AsSpan(range), change = pair.Change.AsSpan(range);
-                TensorPrimitives.Subtract(to.AsSpan(range), from.AsSpan(range), step);
-                TensorPrimitives.Subtract(gradientTo.AsSpan(range), gradientFrom.AsSpan(range), change);
-                return (VectorMath.Dot(step, change), VectorMath.Dot(step, step), VectorMath.Dot(change, change));
+                int length = range.End.Value - range.Start.Value;
+                float[] buffer = ArrayPool<float>.Shared.Rent(2 * length);
+                Span<float> step = buffer.AsSpan(0, length), change = buffer.AsSpan(length, length);
+                Subtract(range, step, change);
+                (double, double, double) dots = Dots(step, change);
+                ArrayPool<float>.Shared.Return(buffer);
+                return dots;
             },
-            static (a, b) => (a.Item1 + b.Item1, a.Item2 + b.Item2, a.Item3 + b.Item3));
-        if (product <= SmallestCosine * Math.Sqrt(steps * changes))
+            Sum);
+        if (!IsGood(product, steps, changes))
             return;
-        _spare = null;
+        Pair pair = _pairs.Count < _capacity ? new Pair(new float[_length], new float[_length]) : _pairs[0];
+        _stretches.Run(_length, range => Subtract(range, pair.Step.AsSpan(range), pair.Change.AsSpan(range)));
         if (_pairs.Count == _capacity)
-        {
-            _spare = _pairs[0];
             _pairs.RemoveAt(0);
-        }
         _pairs.Add(pair with { Product = product, Scale = product / changes });
+
+        void Subtract(Range range, Span<float> step, Span<float> change)
+        {
+            TensorPrimitives.Subtract(to.AsSpan(range), from.AsSpan(range), step);
+            TensorPrimitives.Subtract(gradientTo.AsSpan(range), gradientFrom.AsSpan(range), change);
+        }
+    }
+
+    /// <summary>A state with its newest pairs alone.</summary>
+    /// <param name="state">What a memory was added to; one without pairs stays as it is.</param>
+    /// <param name="capacity">Pairs at most.</param>
+    public static SearchState Newest(SearchState state, int capacity)
+    {
+        if (!state.Numbers.TryGetValue(CountName, out double count) || count <= capacity)
+            return state;
+        int oldest = (int)count - capacity;
+        return state with
+        {
+            Arrays = Enumerable.Range(0, capacity)
+                .SelectMany(i => new[] { (Name: StepName(i), Old: StepName(oldest + i)), (Name: ChangeName(i), Old: ChangeName(oldest + i)) })
+                .ToDictionary(names => names.Name, names => state.Arrays[names.Old]),
+            Numbers = new Dictionary<string, double> { [CountName] = capacity },
+        };
+    }
+
+    /// <summary>Remembers what a search of a function alike did, instead of what there is; the state's arrays become the memory's.</summary>
+    public void Learn(SearchState state)
+    {
+        _pairs.Clear();
+        for (int i = 0; i < (int)state.Numbers[CountName]; i++)
+        {
+            var pair = new Pair(state.Arrays[StepName(i)], state.Arrays[ChangeName(i)]);
+            (double product, double steps, double changes) = _stretches.Reduce(
+                _length, range => Dots(pair.Step.AsSpan(range), pair.Change.AsSpan(range)), Sum);
+            if (IsGood(product, steps, changes))
+                _pairs.Add(pair with { Product = product, Scale = product / changes });
+        }
     }
 
     /// <summary>Multiplies a vector with the approximate inverse Hessian: the two-loop recursion.</summary>
@@ -79,7 +116,7 @@ internal sealed class LbfgsMemory
         Dictionary<string, double> numbers = new(state.Numbers) { [CountName] = _pairs.Count };
         for (int i = 0; i < _pairs.Count; i++)
         {
-            (arrays[$"step.{i}"], arrays[$"change.{i}"]) = (_pairs[i].Step, _pairs[i].Change);
+            (arrays[StepName(i)], arrays[ChangeName(i)]) = (_pairs[i].Step, _pairs[i].Change);
             (numbers[$"product.{i}"], numbers[$"scale.{i}"]) = (_pairs[i].Product, _pairs[i].Scale);
         }
         return state with { Arrays = arrays, Numbers = numbers };
@@ -91,7 +128,7 @@ internal sealed class LbfgsMemory
         _pairs.Clear();
         for (int i = 0; i < (int)state.Numbers[CountName]; i++)
         {
-            _pairs.Add(new Pair(state.Arrays[$"step.{i}"], state.Arrays[$"change.{i}"])
+            _pairs.Add(new Pair(state.Arrays[StepName(i)], state.Arrays[ChangeName(i)])
             {
                 Product = state.Numbers[$"product.{i}"],
                 Scale = state.Numbers[$"scale.{i}"],
@@ -111,6 +148,18 @@ internal sealed class LbfgsMemory
             return next is null ? 0 : VectorMath.Dot(next.AsSpan(range), part);
         },
         static (a, b) => a + b);
+
+    private static string StepName(int pair) => $"step.{pair}";
+
+    private static string ChangeName(int pair) => $"change.{pair}";
+
+    private static bool IsGood(double product, double steps, double changes) => product > SmallestCosine * Math.Sqrt(steps * changes);
+
+    private static (double, double, double) Dots(ReadOnlySpan<float> step, ReadOnlySpan<float> change) =>
+        (VectorMath.Dot(step, change), VectorMath.Dot(step, step), VectorMath.Dot(change, change));
+
+    private static (double, double, double) Sum((double, double, double) a, (double, double, double) b) =>
+        (a.Item1 + b.Item1, a.Item2 + b.Item2, a.Item3 + b.Item3);
 
     private sealed record Pair(float[] Step, float[] Change)
     {
