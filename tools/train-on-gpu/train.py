@@ -1,0 +1,443 @@
+"""
+Trains Pastiche's `compact` further on an accelerator, in minutes instead of hours: same networks and file as `pastiche train compact`.
+
+    python3 shrink.py PHOTOS photos.tar
+    python3 train.py --teacher vgg19.safetensors --photos photos.tar --seconds 540 --output OUT
+
+What is made small (n pictures at once, half precision where it does no harm, float32 weights, Adam, cosine over the clock):
+
+- everything together: the share of the teacher's variance that linear readouts of the student's features leave unexplained (Romero
+  et al., "FitNets", arXiv 1412.6550); the same share of what tells Gram matrices of pictures apart; and for each decoder the
+  logarithm of its mean squared error.
+- Part of each batch are pictures that are being repainted meanwhile, by the method of Gatys et al. on the student as it is at that
+  moment, so that it learns what the teacher sees in what it lets pass itself - the idea of adversarial training (Goodfellow et al.,
+  arXiv 1412.6572), with the attack that matters here.
+- then the decoders alone, which the teacher judges as well (Johnson et al., arXiv 1603.08155);
+- and at last also what they make of features after whitening and colouring (Li et al., arXiv 1705.08086), judged by style.
+
+Each part ends with the exponential mean of its weights. Files: `compact.safetensors`, `reconstructing.safetensors` (without the last
+part), `earlier.safetensors`, and `metrics.safetensors`, other ways to measure the metrics.
+"""
+
+import argparse
+import math
+import pathlib
+import random
+import time
+
+import torch
+
+from losses import (PaintLoss, decibel_loss, exact, gram, pixels_of, read_out, squared, unexplained, unexplained_grams, whitened_and_coloured)
+from networks import (ENCODER, INPUTS, LEVELS, READ, ROOT, Encoder, Parameters, decode, read_safetensors, read_teacher, tap_of,
+                      write_safetensors)
+from photos import Photos
+
+# What the losses count for.
+READOUT = dict(relu1_1=1, relu2_1=1, relu3_1=1, relu4_1=1.5, relu4_2=1.5, relu5_1=2.5)
+GRAM = dict(relu1_1=0.3, relu2_1=0.3, relu3_1=0.3, relu4_1=0.5, relu4_2=0.2, relu5_1=1)
+PIXELS = {1: 0.1, 2: 0.2, 3: 0.35, 4: 0.6, 5: 0.9}
+PAINTED_PIXELS = 0.5            # of a repainted picture's error, beside a photograph's
+JUDGED = (3, 4, 5)              # levels that the teacher judges, each on its share of the batch
+JUDGING = ("relu1_1", "relu2_1", "relu3_1", "relu4_1")
+COLOURED = (2, 3, 4, 5)
+COLOURED_STYLE, COLOURED_FEATURES = 0.3, 0.5
+
+# Shares of the time, and step sizes.
+PARTS = dict(together=0.66, decoders=0.18, coloured=0.16)
+RATES = dict(together=1.2e-3, decoders=6e-4, coloured=4e-4)
+LAST_SHARE, RISE = 0.01, 0.03
+AVERAGING = 0.998
+SMALLEST_GAP = 1e-3
+
+
+class Replayed:
+    """A step without Python's overhead: recorded once as a graph of kernels where there is an accelerator."""
+
+    def __init__(self, step, device):
+        self.run = step
+        if device.type != "cuda":
+            return
+        stream = torch.cuda.Stream()
+        stream.wait_stream(torch.cuda.current_stream())
+        with torch.cuda.stream(stream):
+            for _ in range(3):
+                step()
+        torch.cuda.current_stream().wait_stream(stream)
+        graph = torch.cuda.CUDAGraph()
+        with torch.cuda.graph(graph):
+            step()
+        self.run = graph.replay
+
+
+class Adam:
+    """Adam (Kingma and Ba, arXiv 1412.6980) of one vector, and the exponential mean of what it reaches."""
+
+    MEAN, SQUARE, EPSILON, LARGEST = 0.9, 0.99, 1e-8, 20.0
+
+    def __init__(self, flat):
+        self.flat, self.averaged = flat, flat.clone()
+        self.mean, self.square = torch.zeros_like(flat), torch.zeros_like(flat)
+        self.rate = torch.zeros((), device=flat.device)
+        self.steps = 0
+
+    def restart(self):
+        self.flat.copy_(self.averaged)
+        self.mean.zero_()
+        self.square.zero_()
+        self.rate.zero_()
+        self.steps = 0
+
+    def prepare(self, rate):
+        """Called before every step, outside of the graph."""
+        self.steps += 1
+        self.rate.fill_(rate * math.sqrt(1 - self.SQUARE ** self.steps) / (1 - self.MEAN ** self.steps))
+
+    def step(self, gradient):
+        size = torch.linalg.vector_norm(gradient)
+        gradient = torch.where(size.isfinite(), gradient * (self.LARGEST / size).clamp(max=1), torch.zeros_like(gradient))
+        self.mean.lerp_(gradient, 1 - self.MEAN)
+        self.square.lerp_(gradient.square(), 1 - self.SQUARE)
+        self.flat.sub_(self.mean / (self.square.sqrt() + self.EPSILON) * self.rate)
+        self.averaged.lerp_(self.flat, 1 - AVERAGING)
+
+
+class Easel:
+    """Pictures that are being repainted by the student: groups take turns, one step of Adam each, and begin anew after a while."""
+
+    MEAN, SQUARE = 0.9, 0.99
+
+    def __init__(self, photos, size, groups, side):
+        self.photos, self.size, self.side = photos, size, side
+        shape = (size * groups, 3, side, side)
+        self.pictures, self.contents, self.styles, self.mean, self.square = (
+            torch.zeros(shape, device=photos.device) for _ in range(5))
+        # Content's weight, style's weight, step size, steps.
+        self.settings = torch.zeros((size * groups, 4), device=photos.device)
+        self.group = torch.arange(size, device=photos.device)
+        self.lives = [0] * groups
+        self.turn = 0
+        for group in range(groups):
+            self._begin(group)
+            self.lives[group] = random.randrange(1, self.lives[group] + 1)
+
+    def next_group(self):
+        """Called before every step, outside of the graph."""
+        self.turn = (self.turn + 1) % len(self.lives)
+        self.lives[self.turn] -= 1
+        if self.lives[self.turn] < 0:
+            self._begin(self.turn)
+        torch.arange(self.turn * self.size, (self.turn + 1) * self.size, out=self.group)
+
+    def any_group(self):
+        self.group.copy_(torch.randperm(len(self.pictures), device=self.group.device)[: self.size])
+
+    def paint(self, student, readouts):
+        """One step of the group whose turn it is; gives its pictures."""
+        group = self.group
+        content_weight, style_weight, rate, steps = self.settings[group].unbind(1)
+        loss = PaintLoss(student, readouts, self.contents[group], self.styles[group])
+        pictures = self.pictures[group].requires_grad_()
+        gradient, = torch.autograd.grad(loss(pictures, content_weight, style_weight).sum(), pictures)
+        with torch.no_grad():
+            mean = self.mean[group].lerp_(gradient, 1 - self.MEAN)
+            square = self.square[group].lerp_(gradient.square(), 1 - self.SQUARE)
+            steps = steps + 1
+            rate = rate * (1 - self.SQUARE ** steps).sqrt() / (1 - self.MEAN ** steps)
+            pictures = (pictures - rate.view(-1, 1, 1, 1) * mean / (square.sqrt() + 1e-10)).clamp_(0, 1)
+            self.pictures.index_copy_(0, group, pictures)
+            self.mean.index_copy_(0, group, mean)
+            self.square.index_copy_(0, group, square)
+            self.settings[:, 3].index_copy_(0, group, steps)
+        return pictures
+
+    def _begin(self, group):
+        place = slice(group * self.size, (group + 1) * self.size)
+        photos, styles = self.photos.crops(2 * self.size, self.side).chunk(2)
+        uniform = torch.rand((self.size, 3), device=photos.device)
+        noise = torch.rand_like(photos)
+        share = (uniform[:, 0] * 2 - 1).clamp(min=0).view(-1, 1, 1, 1)          # half of them begin with the photograph
+        # Paintings are gaudier than photographs.
+        self.contents[place], self.styles[place] = photos, self.photos.jitter(styles, strength=0.7)
+        self.pictures[place] = photos + share * (noise - photos)
+        self.mean[place], self.square[place] = 0, 0
+        self.settings[place, 0] = (uniform[:, 1] > 0.15).float()               # the others are textures
+        self.settings[place, 1] = 10 ** (2.5 * uniform[:, 2] - 0.5)
+        self.settings[place, 2] = 10 ** random.uniform(-2, -1.2)
+        self.settings[place, 3] = 0
+        self.lives[group] = round(20 * 10 ** random.random())
+
+
+class Training:
+    def __init__(self, options, device, dtype):
+        self.options, self.device, self.dtype = options, device, dtype
+        self.photos = Photos(options.photos, device, options.most)
+        self.teacher = read_teacher(options.teacher, ROOT / "src/Pastiche/Models/vgg19-caffe.activations", device, dtype)
+        self.exact_teacher = read_teacher(options.teacher, ROOT / "src/Pastiche/Models/vgg19-caffe.activations", device, torch.float32)
+        tensors, self.metadata = read_safetensors(options.model)
+        self.metadata = {key: value for key, value in self.metadata.items() if not key.startswith("training")}
+        tensors = {name: value for name, value in tensors.items() if name.endswith((".weight", ".bias"))}
+        for tap in READ:
+            ours, theirs = (network[f"{tap.replace('relu', 'conv')}.bias"] for network in (tensors, self.teacher.tensors))
+            tensors[f"readout.{tap}"] = torch.zeros(len(theirs), len(ours))
+        self.parameters = Parameters(tensors, device)
+        self.fit_readouts()
+        self.adam = Adam(self.parameters.flat)
+        self.batch = self.photos.crops(options.batch, options.crop)
+        self.easel = Easel(self.photos, options.painted, options.groups, options.crop)
+        # Running means of what is reported, and of 1.
+        self.seen = torch.zeros(2 * len(READ) + 2 * len(LEVELS) + 3, device=device)
+        self.strength = torch.ones(options.batch, device=device)
+
+    # What learns
+
+    def student(self, views, dtype=None):
+        return Encoder(views, INPUTS["torchvision"], dtype or self.dtype)
+
+    @staticmethod
+    def readouts(views):
+        return {tap: views[f"readout.{tap}"] for tap in READ}
+
+    def learn(self, views, loss, report):
+        learning = [(name, view) for name, view in views.items() if view.requires_grad]
+        gradients = torch.autograd.grad(loss, [view for _, view in learning])
+        with torch.no_grad():
+            self.adam.step(self.parameters.gradient(views, zip((name for name, _ in learning), gradients)))
+            self.seen.lerp_(torch.cat([report, report.new_ones(len(self.seen) - len(report))]), 0.01)
+
+    # Steps
+
+    def together(self):
+        still = self.parameters.views()
+        painted = self.easel.paint(self.student(still), self.readouts(still))
+        views = self.parameters.views(learns=lambda name: True)
+        pictures, first = torch.cat([self.batch, painted]), len(self.batch)
+        features = self.student(views)(pictures, READ)
+        with torch.no_grad():
+            truth = self.teacher(pictures, READ)
+        loss, report = 0, []
+        for tap in READ:
+            left = unexplained(read_out(features[tap], views[f"readout.{tap}"]), truth[tap])
+            grams = unexplained_grams(features[tap], views[f"readout.{tap}"], truth[tap], first)
+            loss = loss + READOUT[tap] * left.mean() + GRAM[tap] * grams.clamp(max=20).mean()
+            report += [left[:first].mean(), left[first:].mean()]
+        decibels, losses = self.decoded(views, features, pictures)
+        report += [decibels[:, :first].mean(1), decibels[:, first:].mean(1), grams[:first].mean()[None], grams[first:].mean()[None]]
+        self.learn(views, loss + losses, torch.cat([value.detach().view(-1) for value in report]))
+
+    def decoders(self, coloured=False):
+        views = self.parameters.views(learns=lambda name: name.startswith("decoder"))
+        pictures, first = torch.cat([self.batch, self.easel.pictures[self.easel.group]]), len(self.batch)
+        with torch.no_grad():
+            features = self.student(views)(pictures, READ)
+            truth = self.teacher(pictures, READ)
+        decoded = {}
+        decibels, loss = self.decoded(views, features, pictures, decoded)
+
+        # The teacher judges each level on another part of the batch.
+        parts = torch.arange(len(pictures)).chunk(len(JUDGED))
+        judged = self.teacher(torch.cat([decoded[level][part[0]: part[-1] + 1] for level, part in zip(JUDGED, parts)]), JUDGING)
+        judgement = sum(unexplained(judged[tap], truth[tap]).mean() for tap in JUDGING) / len(JUDGING)
+        report = [torch.zeros(2 * len(READ), device=self.device), decibels[:, :first].mean(1), decibels[:, first:].mean(1), judgement[None]]
+        loss = loss + judgement
+        if coloured:
+            style, kept = self.coloured(views, features, truth)
+            loss = loss + COLOURED_STYLE * style + COLOURED_FEATURES * kept
+            report += [style[None]]
+        self.learn(views, loss, torch.cat([value.detach() for value in report]))
+
+    def decoded(self, views, features, pictures, results=None):
+        first = len(self.batch)
+        weights = torch.where(torch.arange(len(pictures), device=self.device) < first, 1.0, PAINTED_PIXELS)
+        total, decibels = 0, []
+        for level in LEVELS:
+            picture = decode(views, level, features[f"relu{level}_1"], self.dtype)
+            if results is not None:
+                results[level] = picture
+            loss, ratio = decibel_loss(picture, pictures)
+            total = total + PIXELS[level] * (weights * loss).mean()
+            decibels.append(ratio)
+        return torch.stack(decibels), total
+
+    def coloured(self, views, features, truth):
+        """How far what is decoded of whitened and coloured features is from the other picture's style, and from what they stand for."""
+        count = len(self.batch)
+        parts = [slice(int(part[0]), int(part[-1]) + 1) for part in torch.arange(count).chunk(len(COLOURED))]
+        # Each photograph's painting is another photograph of the batch.
+        paintings = {tap: features[tap][:count].roll(count // 2, 0) for tap in features}
+        targets = {tap: gram(truth[tap][:count]) for tap in READ}
+        pictures, wanted = [], []
+        for level, part in zip(COLOURED, parts):
+            tap = f"relu{level}_1"
+            with torch.no_grad():
+                mixed = whitened_and_coloured(features[tap][part], paintings[tap][part], self.strength[part])
+                wanted.append(read_out(mixed.to(self.dtype), views[f"readout.{tap}"]))
+            pictures.append(decode(views, level, mixed, self.dtype))
+        seen = self.teacher(torch.cat(pictures), READ)
+        style, kept = 0, 0
+        for level, part, meant in zip(COLOURED, parts, wanted):
+            for tap in (f"relu{i}_1" for i in range(1, level + 1)):
+                target = targets[tap].roll(count // 2, 0)[part]
+                gap = squared(target - targets[tap][part], (1, 2)).clamp(min=SMALLEST_GAP)
+                style = style + (squared(gram(seen[tap][part]) - target, (1, 2)) / gap + 0.02).log().sum() / level
+            kept = kept + unexplained(seen[f"relu{level}_1"][part], meant).sum()
+        return style / count, kept / count
+
+    # Measuring
+
+    def moments(self, views, count, painted):
+        """Sums over pixels of student times student and student times teacher at every tap, float64, and the student's means."""
+        taps = [tap_of(name) for name in ENCODER]
+        own, cross, means, pixels = {}, {}, {}, {}
+        with torch.no_grad(), exact():
+            for start in range(0, count, 8):
+                if painted:
+                    pictures = self.easel.pictures[torch.randperm(len(self.easel.pictures))[:8].to(self.device)]
+                else:
+                    pictures = self.photos.crops(min(8, count), self.options.measured)
+                ours, theirs = self.student(views, torch.float32)(pictures, taps), self.exact_teacher(pictures, taps)
+                for tap in taps:
+                    s, t = (pixels_of(features[tap]).flatten(0, 1).double() for features in (ours, theirs))
+                    own[tap] = own.get(tap, 0) + s.T @ s
+                    cross[tap] = cross.get(tap, 0) + s.T @ t
+                    means[tap] = means.get(tap, 0) + s.sum(0)
+                    pixels[tap] = pixels.get(tap, 0) + len(s)
+        return own, cross, {tap: means[tap] / pixels[tap] for tap in taps}
+
+    @staticmethod
+    def maps(own, cross):
+        """The linear maps [teacher, student] by least squares; ridge as in Pastiche's TeacherMetric."""
+        result = {}
+        for tap in own:
+            ridge = 1e-4 * own[tap].trace() / len(own[tap])
+            identity = torch.eye(len(own[tap]), dtype=torch.float64, device=own[tap].device)
+            result[tap] = torch.linalg.solve(own[tap] + ridge * identity, cross[tap]).T
+        return result
+
+    def fit_readouts(self):
+        own, cross, _ = self.moments(self.parameters.views(), self.options.measurements, painted=False)
+        for tap, matrix in self.maps(own, cross).items():
+            if tap in READ:
+                self.parameters.views()[f"readout.{tap}"].copy_(matrix.float())
+
+    def save(self, name):
+        """Writes the averaged weights with all that is measured on them."""
+        views = self.parameters.views(self.adam.averaged)
+        # As they will be read.
+        views = {name: view.half().float() if name.endswith((".weight", ".bias")) else view for name, view in views.items()}
+        own, cross, means = self.moments(views, self.options.measurements, painted=False)
+        tensors = {}
+        for name_ in ENCODER:
+            tensors.update({f"{name_}{part}": views[f"{name_}{part}"] for part in (".weight", ".bias")})
+            tensors[f"{name_}.mean_activation"] = means[tap_of(name_)]
+        metrics = {f"{tap}.metric": metric(matrix) for tap, matrix in self.maps(own, cross).items()}
+        tensors.update(metrics)
+        tensors.update({name_: view for name_, view in views.items() if name_.startswith("decoder")})
+        record = {"training": f"tools/train-on-gpu, {self.options.seconds} s, batch {self.options.batch} + {self.options.painted}, crop {self.options.crop}",
+                  "training.photographs": str(len(self.photos)), "training.steps": str(self.total)}
+        write_safetensors(self.options.output / f"{name}.safetensors", tensors, {**self.metadata, **record})
+        return views, own, cross
+
+    def save_other_metrics(self, views, own, cross):
+        """Metrics measured on photographs and repainted pictures alike, and those of the readouts as they were trained."""
+        painted = self.moments(views, self.options.measurements, painted=True)
+        mixed = self.maps(*({tap: sums[tap] + others[tap] * (sums[tap].trace() / others[tap].trace() if sums is own else
+                                                             own[tap].trace() / painted[0][tap].trace()) for tap in sums}
+                            for sums, others in ((own, painted[0]), (cross, painted[1]))))
+        tensors = {f"mixed.{tap}.metric": metric(matrix) for tap, matrix in mixed.items()}
+        tensors.update({f"trained.{tap}.metric": metric(views[f"readout.{tap}"].double()) for tap in READ})
+        write_safetensors(self.options.output / "metrics.safetensors", tensors, {})
+
+    # The run
+
+    def run(self):
+        begun, self.total = time.monotonic(), 0
+        for part, share in PARTS.items():
+            self.adam.restart()
+            step = Replayed({"together": self.together, "decoders": self.decoders, "coloured": lambda: self.decoders(True)}[part], self.device)
+            self.adam.restart()
+            self.seen.zero_()
+            start = time.monotonic()
+            remaining = sum(list(PARTS.values())[list(PARTS).index(part):])
+            length = (self.options.seconds - (start - self.options.begun)) * share / remaining
+            steps, done, saved, marked = 0, 0.0, start, start
+            while done < 1:
+                rate = RATES[part] * (LAST_SHARE + (1 - LAST_SHARE) * 0.5 * (1 + math.cos(math.pi * done))) * min(1, (done + 1e-4) / RISE)
+                self.batch.copy_(self.photos.crops(len(self.batch), self.options.crop))
+                if part == "together":
+                    self.easel.next_group()
+                else:
+                    self.easel.any_group()
+                    self.strength.uniform_(0.5, 1)
+                self.adam.prepare(rate)
+                step.run()
+                steps += 1
+                if steps % 10 == 0 or self.device.type != "cuda":
+                    if self.device.type == "cuda":
+                        torch.cuda.synchronize()
+                    now = time.monotonic()
+                    done = (now - start) / length
+                    if now - marked > self.options.report or done >= 1:
+                        marked = now
+                        self.report(part, steps, now - begun, done)
+                    if part == "together" and 0.75 < done < 1 and saved == start:
+                        saved = now
+                        self.total = steps
+                        self.save("earlier")
+            self.total += steps
+            measured = self.save("reconstructing" if part == "decoders" else "compact")
+        self.save_other_metrics(*measured)
+        contact_sheet(self.easel, self.options.output / "painted.jpg")
+        print(f"finished after {time.monotonic() - self.options.begun:.0f} s", flush=True)
+
+    def report(self, part, steps, seconds, done):
+        seen = [round(value, 3) for value in (self.seen[:-1] / self.seen[-1]).tolist()]
+        left, decibels, rest = seen[: 2 * len(READ)], seen[2 * len(READ): -2], seen[-2:]
+        memory = torch.cuda.max_memory_allocated() / 2 ** 30 if self.device.type == "cuda" else 0
+        print(f"{part} {steps} {seconds:.0f}s {100 * done:.0f}% {1000 * seconds / max(steps + self.total, 1):.1f}ms/step {memory:.0f}GiB"
+              f" unexplained {left[0::2]} painted {left[1::2]} dB {decibels[:5]} painted {decibels[5:]} {rest}", flush=True)
+
+
+def metric(matrix):
+    """What differences of the student's features are worth: M^T M c_student / c_teacher, symmetric to the bit."""
+    result = (matrix.T @ matrix * (matrix.shape[1] / matrix.shape[0])).float()
+    return result.triu() + result.triu(1).T
+
+
+def contact_sheet(easel, path):
+    from PIL import Image
+    rows = [torch.cat([planes[i] for i in range(0, len(planes), max(1, len(planes) // 8))], 2) for planes in (easel.contents, easel.styles, easel.pictures)]
+    sheet = (torch.cat(rows, 1) * 255).round().byte().permute(1, 2, 0).cpu().numpy()
+    Image.fromarray(sheet).save(path, quality=85)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--teacher", type=pathlib.Path, required=True, help="VGG-19 as safetensors")
+    parser.add_argument("--photos", type=pathlib.Path, required=True, help="what shrink.py wrote")
+    parser.add_argument("--model", type=pathlib.Path, default=ROOT / "src/Pastiche/Models/compact.safetensors", help="where to begin")
+    parser.add_argument("--output", type=pathlib.Path, required=True)
+    parser.add_argument("--seconds", type=float, required=True, help="of the clock, reading included; measuring at the end takes some more")
+    parser.add_argument("--batch", type=int, default=24, help="photographs in a step")
+    parser.add_argument("--painted", type=int, default=12, help="repainted pictures in a step")
+    parser.add_argument("--groups", type=int, default=8, help="groups of repainted pictures that take turns")
+    parser.add_argument("--crop", type=int, default=192, help="pixels, a multiple of 16")
+    parser.add_argument("--measured", type=int, default=256, help="pixels of the crops by which metrics are measured")
+    parser.add_argument("--measurements", type=int, default=256, help="how many")
+    parser.add_argument("--most", type=int, help="use so many photographs only")
+    parser.add_argument("--report", type=float, default=10, help="seconds between two reports")
+    options = parser.parse_args()
+    options.begun = time.monotonic()
+    options.output.mkdir(parents=True, exist_ok=True)
+
+    random.seed(1)
+    torch.manual_seed(1)
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    torch.backends.cudnn.benchmark = True
+    torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = True
+    training = Training(options, device, torch.bfloat16 if device.type == "cuda" else torch.float32)
+    print(f"{device}, {len(training.photos)} photographs, {len(training.parameters.flat)} numbers, ready after {time.monotonic() - options.begun:.0f} s", flush=True)
+    training.run()
+
+
+if __name__ == "__main__":
+    main()
