@@ -7,6 +7,7 @@ from networks import CONTENT, READ, STYLE
 
 FLOOR = 1e-6                # of a mean squared error: -60 dB
 SMALLEST = 1e-3
+SMALLEST_DIFFERENCE = 0.01  # of what tells a picture from the mean: less than that between two pictures need not be seen
 
 
 def pixels_of(features):
@@ -35,18 +36,26 @@ def unexplained(prediction, truth):
     return squared(prediction - truth) / squared(truth - 1).clamp(min=SMALLEST)
 
 
-def unexplained_grams(features, matrix, truth, first):
+def unexplained_grams(ours, theirs, first):
     """
-    Share of what tells the teacher's Gram matrices of pictures apart that the predicted features' do not tell, [n]: both are taken
-    from their mean over the first `first` pictures.
+    Share of what tells the teacher's Gram matrices of pictures apart that the student's do not tell, [n]: both are taken from their
+    mean over the first `first` pictures.
     """
-    ours = matrix @ gram(features) @ matrix.T
     with torch.no_grad():
-        theirs = gram(truth)
         theirs = theirs - theirs[:first].mean(0)
         size = squared(theirs, (1, 2))
         size = size + size[:first].mean() + SMALLEST
     return 2 * squared(ours - ours[:first].mean(0) - theirs, (1, 2)) / size
+
+
+def unseen_differences(ours, theirs, first, second):
+    """
+    Share of what the teacher's Gram matrices tell between two pictures that the student's do not, [n], for the pairs of two slices.
+    A student that sees no difference has 1.
+    """
+    difference = theirs[first] - theirs[second]
+    least = SMALLEST_DIFFERENCE * squared(theirs[second] - theirs.mean(0), (1, 2)) + SMALLEST
+    return squared(ours[first] - ours[second] - difference, (1, 2)) / (squared(difference, (1, 2)) + least)
 
 
 def decibel_loss(picture, truth):

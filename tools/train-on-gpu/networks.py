@@ -1,5 +1,6 @@
 """Teacher and student in PyTorch: chains of VGG's shape, padded by reflection, in the channels-last layout."""
 
+import functools
 import json
 import pathlib
 import struct
@@ -53,13 +54,19 @@ def convolve(planes, weight, bias):
     return F.conv2d(Reflection.apply(planes), weight.to(dtype), bias.to(dtype))
 
 
+@functools.lru_cache(maxsize=None)
+def constant(values, device):
+    """Made once: while kernels are recorded nothing may come from outside."""
+    return torch.tensor(values, device=device)
+
+
 class Encoder:
     """Picture [n, 3, h, w], RGB, 0..1 -> features after each ReLU."""
 
     def __init__(self, tensors, convention, dtype):
         self.tensors, self.dtype = tensors, dtype
         some = tensors["conv1_1.weight"]
-        self.mean, self.deviation = (torch.tensor(convention[key], device=some.device).view(1, 3, 1, 1) for key in ("mean", "deviation"))
+        self.mean, self.deviation = (constant(convention[key], some.device).view(1, 3, 1, 1) for key in ("mean", "deviation"))
         self.range, self.bgr = convention["range"], convention["bgr"]
 
     def __call__(self, picture, wanted):

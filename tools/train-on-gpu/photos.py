@@ -75,3 +75,30 @@ class Photos:
         pictures = (grey + contrast * (pictures - grey)) * brightness
         grey = (pictures * self.luma).sum(1, keepdim=True)
         return (grey + saturation * (pictures - grey)).clamp(0, 1)
+
+
+def tiled(pictures, points=600):
+    """
+    The pictures [n, 3, side, side] laid out in tiles or strokes of one colour each, as paintings are and photographs are not: Voronoi
+    cells of random points, 8 to 40 pixels wide, stretched up to three times in a random direction, some with joints between them.
+    """
+    side, device = pictures.shape[-1], pictures.device
+    axis = torch.arange(side, device=device) + 0.5 - side / 2
+    pixels = torch.stack(torch.meshgrid(axis, axis, indexing="ij"), -1).view(-1, 2)
+    result = []
+    for picture in pictures:
+        width, stretch, angle, joint, dark, spread = torch.rand(6, device=device)
+        width, stretch, angle = 8 * 5 ** width, 3 ** stretch.sub(0.3).clamp(min=0), angle * numpy.pi
+        turn = torch.stack([angle.cos(), angle.sin(), -angle.sin(), angle.cos()]).view(2, 2)
+        shape = turn * torch.stack([stretch.sqrt(), stretch.rsqrt()]).view(2, 1)
+        # As many points in any case: what lies outside is not seen.
+        reach = (width * points ** 0.5 / 2).clamp(min=side * 0.75)
+        places = (2 * torch.rand((points, 2), device=device) - 1) * reach
+        near = torch.cdist(pixels @ shape.T, places @ shape.T).topk(2, largest=False)
+        grid = (places / (side / 2)).flip(1).view(1, 1, points, 2)
+        colours = F.grid_sample(picture[None], grid, padding_mode="reflection", align_corners=False)[0, :, 0]
+        colours = colours + 0.3 * spread * (torch.rand((1, points), device=device) - 0.5)
+        planes = colours[:, near.indices[:, 0]]
+        isjoint = near.values[:, 1] - near.values[:, 0] < 4 * (joint - 0.5)
+        result.append(torch.where(isjoint, dark * planes, planes).clamp(0, 1).view(3, side, side))
+    return torch.stack(result)

@@ -7,8 +7,9 @@ Trains Pastiche's `compact` further on an accelerator, in minutes instead of hou
 What is made small (n pictures at once, half precision where it does no harm, float32 weights, Adam, cosine over the clock):
 
 - everything together: the share of the teacher's variance that linear readouts of the student's features leave unexplained (Romero
-  et al., "FitNets", arXiv 1412.6550); the same share of what tells Gram matrices of pictures apart; and for each decoder the
-  logarithm of its mean squared error.
+  et al., "FitNets", arXiv 1412.6550); the same share of what tells Gram matrices of pictures apart, of all of them and of a repainted
+  picture and the painting that it was to resemble; and for each decoder the
+  logarithm of its mean squared error;
 - Part of each batch are pictures that are being repainted meanwhile, by the method of Gatys et al. on the student as it is at that
   moment, so that it learns what the teacher sees in what it lets pass itself - the idea of adversarial training (Goodfellow et al.,
   arXiv 1412.6572), with the attack that matters here.
@@ -27,15 +28,19 @@ import time
 
 import torch
 
-from losses import (PaintLoss, decibel_loss, exact, gram, pixels_of, read_out, squared, unexplained, unexplained_grams, whitened_and_coloured)
+from losses import (PaintLoss, decibel_loss, exact, gram, pixels_of, read_out, squared, unexplained, unexplained_grams, unseen_differences,
+                    whitened_and_coloured)
 from networks import (ENCODER, INPUTS, LEVELS, READ, ROOT, Encoder, Parameters, decode, read_safetensors, read_teacher, tap_of,
                       write_safetensors)
-from photos import Photos
+from photos import Photos, tiled
 
 # What the losses count for.
-READOUT = dict(relu1_1=1, relu2_1=1, relu3_1=1, relu4_1=1.5, relu4_2=1.5, relu5_1=2.5)
-GRAM = dict(relu1_1=0.3, relu2_1=0.3, relu3_1=0.3, relu4_1=0.5, relu4_2=0.2, relu5_1=1)
-PIXELS = {1: 0.1, 2: 0.2, 3: 0.35, 4: 0.6, 5: 0.9}
+READOUT = dict(relu1_1=1, relu2_1=1, relu3_1=2, relu4_1=1.5, relu4_2=1.5, relu5_1=2.5)
+GRAM = dict(relu1_1=0.3, relu2_1=0.3, relu3_1=1, relu4_1=0.7, relu4_2=0.1, relu5_1=1)
+DIFFERENCE = dict(relu1_1=0.15, relu2_1=0.2, relu3_1=0.6, relu4_1=0.4, relu4_2=0, relu5_1=0.6)
+THINNED = ("relu1_1", "relu2_1")          # taps of which every second pixel each way is enough to compare
+PIXELS = {1: 0.1, 2: 0.2, 3: 0.35, 4: 0.8, 5: 1.2}
+DECODED = {1: 0.25, 2: 0.25, 3: 0.5, 4: 1, 5: 1}    # share of the pictures that a level decodes while all learn together
 PAINTED_PIXELS = 0.5            # of a repainted picture's error, beside a photograph's
 JUDGED = (3, 4, 5)              # levels that the teacher judges, each on its share of the batch
 JUDGING = ("relu1_1", "relu2_1", "relu3_1", "relu4_1")
@@ -43,9 +48,10 @@ COLOURED = (2, 3, 4, 5)
 COLOURED_STYLE, COLOURED_FEATURES = 0.3, 0.5
 
 # Shares of the time, and step sizes.
-PARTS = dict(together=0.66, decoders=0.18, coloured=0.16)
-RATES = dict(together=1.2e-3, decoders=6e-4, coloured=4e-4)
+PARTS = dict(together=0.68, decoders=0.17, coloured=0.15)
+RATES = dict(together=1.5e-3, decoders=6e-4, coloured=4e-4)
 LAST_SHARE, RISE = 0.01, 0.03
+SHORTEST = 2                    # seconds
 AVERAGING = 0.998
 SMALLEST_GAP = 1e-3
 
@@ -156,15 +162,17 @@ class Easel:
         uniform = torch.rand((self.size, 3), device=photos.device)
         noise = torch.rand_like(photos)
         share = (uniform[:, 0] * 2 - 1).clamp(min=0).view(-1, 1, 1, 1)          # half of them begin with the photograph
-        # Paintings are gaudier than photographs.
-        self.contents[place], self.styles[place] = photos, self.photos.jitter(styles, strength=0.7)
+        # Paintings are gaudier than photographs, and made of strokes.
+        styles = self.photos.jitter(styles, strength=0.7)
+        drawn = self.size // 2
+        self.contents[place], self.styles[place] = photos, torch.cat([tiled(styles[:drawn]), styles[drawn:]])
         self.pictures[place] = photos + share * (noise - photos)
         self.mean[place], self.square[place] = 0, 0
         self.settings[place, 0] = (uniform[:, 1] > 0.15).float()               # the others are textures
         self.settings[place, 1] = 10 ** (2.5 * uniform[:, 2] - 0.5)
         self.settings[place, 2] = 10 ** random.uniform(-2, -1.2)
         self.settings[place, 3] = 0
-        self.lives[group] = round(20 * 10 ** random.random())
+        self.lives[group] = round(15 * 20 ** random.random())
 
 
 class Training:
@@ -210,18 +218,23 @@ class Training:
         still = self.parameters.views()
         painted = self.easel.paint(self.student(still), self.readouts(still))
         views = self.parameters.views(learns=lambda name: True)
-        pictures, first = torch.cat([self.batch, painted]), len(self.batch)
+        first, second = len(self.batch), len(self.batch) + len(painted)
+        pictures = torch.cat([self.batch, painted, self.easel.styles[self.easel.group]])
         features = self.student(views)(pictures, READ)
         with torch.no_grad():
             truth = self.teacher(pictures, READ)
-        loss, report = 0, []
+        loss, report, seen = 0, [], {}
         for tap in READ:
-            left = unexplained(read_out(features[tap], views[f"readout.{tap}"]), truth[tap])
-            grams = unexplained_grams(features[tap], views[f"readout.{tap}"], truth[tap], first)
-            loss = loss + READOUT[tap] * left.mean() + GRAM[tap] * grams.clamp(max=20).mean()
-            report += [left[:first].mean(), left[first:].mean()]
-        decibels, losses = self.decoded(views, features, pictures)
-        report += [decibels[:, :first].mean(1), decibels[:, first:].mean(1), grams[:first].mean()[None], grams[first:].mean()[None]]
+            ours, theirs = (thinned(values[tap]) if tap in THINNED else values[tap] for values in (features, truth))
+            readout = views[f"readout.{tap}"]
+            left = unexplained(read_out(ours, readout), theirs)
+            ours, theirs = readout @ gram(ours) @ readout.T, gram(theirs)
+            grams = unexplained_grams(ours, theirs, first).clamp(max=20).mean()
+            seen[tap] = unseen_differences(ours, theirs, slice(first, second), slice(second, None)).clamp(max=20).mean()
+            loss = loss + READOUT[tap] * left.mean() + GRAM[tap] * grams + DIFFERENCE[tap] * seen[tap]
+            report += [left[:first].mean(), left[first:second].mean()]
+        losses, decibels = self.decoded(views, features, pictures[:second], DECODED)
+        report += [*decibels, seen["relu3_1"], seen["relu5_1"]]
         self.learn(views, loss + losses, torch.cat([value.detach().view(-1) for value in report]))
 
     def decoders(self, coloured=False):
@@ -231,32 +244,38 @@ class Training:
             features = self.student(views)(pictures, READ)
             truth = self.teacher(pictures, READ)
         decoded = {}
-        decibels, loss = self.decoded(views, features, pictures, decoded)
+        loss, decibels = self.decoded(views, features, pictures, results=decoded)
 
         # The teacher judges each level on another part of the batch.
         parts = torch.arange(len(pictures)).chunk(len(JUDGED))
         judged = self.teacher(torch.cat([decoded[level][part[0]: part[-1] + 1] for level, part in zip(JUDGED, parts)]), JUDGING)
         judgement = sum(unexplained(judged[tap], truth[tap]).mean() for tap in JUDGING) / len(JUDGING)
-        report = [torch.zeros(2 * len(READ), device=self.device), decibels[:, :first].mean(1), decibels[:, first:].mean(1), judgement[None]]
+        report = [torch.zeros(2 * len(READ), device=self.device), *decibels, judgement]
         loss = loss + judgement
         if coloured:
             style, kept = self.coloured(views, features, truth)
             loss = loss + COLOURED_STYLE * style + COLOURED_FEATURES * kept
-            report += [style[None]]
-        self.learn(views, loss, torch.cat([value.detach() for value in report]))
+            report += [style]
+        self.learn(views, loss, torch.cat([value.detach().view(-1) for value in report]))
 
-    def decoded(self, views, features, pictures, results=None):
-        first = len(self.batch)
-        weights = torch.where(torch.arange(len(pictures), device=self.device) < first, 1.0, PAINTED_PIXELS)
-        total, decibels = 0, []
+    def decoded(self, views, features, pictures, shares=None, results=None):
+        """The loss of the decoders, and the decibels of photographs and of repainted pictures by level."""
+        first, painted = len(self.batch), len(pictures) - len(self.batch)
+        total, decibels = 0, ([], [])
         for level in LEVELS:
-            picture = decode(views, level, features[f"relu{level}_1"], self.dtype)
+            tap, share = f"relu{level}_1", shares[level] if shares else 1
+            # So many of the photographs, and so many of the repainted pictures.
+            some = [slice(0, max(1, round(first * share))), slice(first, first + max(1, round(painted * share)))]
+            chosen = (lambda values: values[: len(pictures)]) if share == 1 else (lambda values: torch.cat([values[part] for part in some]))
+            picture = decode(views, level, chosen(features[tap]), self.dtype)
             if results is not None:
                 results[level] = picture
-            loss, ratio = decibel_loss(picture, pictures)
-            total = total + PIXELS[level] * (weights * loss).mean()
-            decibels.append(ratio)
-        return torch.stack(decibels), total
+            loss, ratio = decibel_loss(picture, chosen(pictures))
+            count = some[0].stop
+            total = total + PIXELS[level] * (loss[:count].sum() + PAINTED_PIXELS * loss[count:].sum()) / len(loss)
+            decibels[0].append(ratio[:count].mean())
+            decibels[1].append(ratio[count:].mean())
+        return total, decibels[0] + decibels[1]
 
     def coloured(self, views, features, truth):
         """How far what is decoded of whitened and coloured features is from the other picture's style, and from what they stand for."""
@@ -314,17 +333,17 @@ class Training:
         return result
 
     def fit_readouts(self):
-        own, cross, _ = self.moments(self.parameters.views(), self.options.measurements, painted=False)
+        own, cross, _ = self.moments(self.parameters.views(), self.options.measurements // 3, painted=False)
         for tap, matrix in self.maps(own, cross).items():
             if tap in READ:
                 self.parameters.views()[f"readout.{tap}"].copy_(matrix.float())
 
-    def save(self, name):
-        """Writes the averaged weights with all that is measured on them."""
+    def save(self, name, measurements):
+        """Writes the averaged weights with all that is measured on them by so many crops."""
         views = self.parameters.views(self.adam.averaged)
         # As they will be read.
         views = {name: view.half().float() if name.endswith((".weight", ".bias")) else view for name, view in views.items()}
-        own, cross, means = self.moments(views, self.options.measurements, painted=False)
+        own, cross, means = self.moments(views, measurements, painted=False)
         tensors = {}
         for name_ in ENCODER:
             tensors.update({f"{name_}{part}": views[f"{name_}{part}"] for part in (".weight", ".bias")})
@@ -339,7 +358,7 @@ class Training:
 
     def save_other_metrics(self, views, own, cross):
         """Metrics measured on photographs and repainted pictures alike, and those of the readouts as they were trained."""
-        painted = self.moments(views, self.options.measurements, painted=True)
+        painted = self.moments(views, self.options.measurements // 3, painted=True)
         mixed = self.maps(*({tap: sums[tap] + others[tap] * (sums[tap].trace() / others[tap].trace() if sums is own else
                                                              own[tap].trace() / painted[0][tap].trace()) for tap in sums}
                             for sums, others in ((own, painted[0]), (cross, painted[1]))))
@@ -358,7 +377,7 @@ class Training:
             self.seen.zero_()
             start = time.monotonic()
             remaining = sum(list(PARTS.values())[list(PARTS).index(part):])
-            length = (self.options.seconds - (start - self.options.begun)) * share / remaining
+            length = max(SHORTEST, (self.options.seconds - (start - self.options.begun)) * share / remaining)
             steps, done, saved, marked = 0, 0.0, start, start
             while done < 1:
                 rate = RATES[part] * (LAST_SHARE + (1 - LAST_SHARE) * 0.5 * (1 + math.cos(math.pi * done))) * min(1, (done + 1e-4) / RISE)
@@ -382,9 +401,10 @@ class Training:
                     if part == "together" and 0.75 < done < 1 and saved == start:
                         saved = now
                         self.total = steps
-                        self.save("earlier")
+                        self.save("earlier", self.options.measurements // 3)
             self.total += steps
-            measured = self.save("reconstructing" if part == "decoders" else "compact")
+            measured = (self.save("compact", self.options.measurements // 3) if part == "together" else
+                        self.save("reconstructing" if part == "decoders" else "compact", self.options.measurements))
         self.save_other_metrics(*measured)
         contact_sheet(self.easel, self.options.output / "painted.jpg")
         print(f"finished after {time.monotonic() - self.options.begun:.0f} s", flush=True)
@@ -395,6 +415,10 @@ class Training:
         memory = torch.cuda.max_memory_allocated() / 2 ** 30 if self.device.type == "cuda" else 0
         print(f"{part} {steps} {seconds:.0f}s {100 * done:.0f}% {1000 * seconds / max(steps + self.total, 1):.1f}ms/step {memory:.0f}GiB"
               f" unexplained {left[0::2]} painted {left[1::2]} dB {decibels[:5]} painted {decibels[5:]} {rest}", flush=True)
+
+
+def thinned(features):
+    return features[:, :, ::2, ::2].contiguous(memory_format=torch.channels_last)
 
 
 def metric(matrix):
@@ -417,12 +441,12 @@ def main():
     parser.add_argument("--model", type=pathlib.Path, default=ROOT / "src/Pastiche/Models/compact.safetensors", help="where to begin")
     parser.add_argument("--output", type=pathlib.Path, required=True)
     parser.add_argument("--seconds", type=float, required=True, help="of the clock, reading included; measuring at the end takes some more")
-    parser.add_argument("--batch", type=int, default=24, help="photographs in a step")
-    parser.add_argument("--painted", type=int, default=12, help="repainted pictures in a step")
+    parser.add_argument("--batch", type=int, default=20, help="photographs in a step")
+    parser.add_argument("--painted", type=int, default=10, help="repainted pictures in a step")
     parser.add_argument("--groups", type=int, default=8, help="groups of repainted pictures that take turns")
     parser.add_argument("--crop", type=int, default=192, help="pixels, a multiple of 16")
     parser.add_argument("--measured", type=int, default=256, help="pixels of the crops by which metrics are measured")
-    parser.add_argument("--measurements", type=int, default=256, help="how many")
+    parser.add_argument("--measurements", type=int, default=768, help="how many")
     parser.add_argument("--most", type=int, help="use so many photographs only")
     parser.add_argument("--report", type=float, default=10, help="seconds between two reports")
     options = parser.parse_args()
