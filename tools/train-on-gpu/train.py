@@ -70,9 +70,13 @@ class Replayed:
                 step()
         torch.cuda.current_stream().wait_stream(stream)
         graph = torch.cuda.CUDAGraph()
-        with torch.cuda.graph(graph):
-            step()
-        self.run = graph.replay
+        try:
+            with torch.cuda.graph(graph):
+                step()
+        except RuntimeError as problem:
+            print(f"not recorded, slower: {problem}", flush=True)
+        else:
+            self.run = graph.replay
 
 
 class Adam:
