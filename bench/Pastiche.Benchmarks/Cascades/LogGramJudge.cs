@@ -41,7 +41,7 @@ internal sealed class LogGramJudge : IDisposable
     public IReadOnlyList<LogGramLosses> Judge(Picture content, Picture style, IEnumerable<Picture> pictures)
     {
         Forward(style);
-        StyleLoss[] styleLosses = [.. StyleTaps.Select(StyleLossOf)];
+        ITapLoss[] styleLosses = [.. StyleTaps.Select(StyleLossOf)];
         Forward(content);
         _content.CopyFrom(_network[ContentTap]);
         var contentLoss = new ContentLoss(ContentTap, 1, _content, _compute.Products);
@@ -65,7 +65,7 @@ internal sealed class LogGramJudge : IDisposable
     private void Forward(Picture picture) => _network.Forward(picture.Planes, picture.Height, picture.Width);
 
     // The style loss towards the picture of the last pass.
-    private StyleLoss StyleLossOf(Tap tap)
+    private ITapLoss StyleLossOf(Tap tap)
     {
         FeatureMap features = _network[tap];
         var gram = new float[features.Channels * features.Channels];

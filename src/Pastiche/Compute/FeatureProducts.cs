@@ -31,7 +31,7 @@ internal sealed unsafe class FeatureProducts<TSimd> : IFeatureProducts where TSi
 
     private FeatureMap _map = null!, _reference = null!, _target = null!;
     private float[] _matrix = [];
-    private float[]? _shares;
+    private ReadOnlyMemory<float> _shares;
     private double[] _channelSums = [];                 // [stretch][channels]
     private float _factor;
     private bool _onlyPositive, _hasOffset;
@@ -76,7 +76,8 @@ internal sealed unsafe class FeatureProducts<TSimd> : IFeatureProducts where TSi
     }
 
     public void AddProduct(
-        float[] matrix, FeatureMap map, FeatureMap target, bool onlyPositive, int top = 0, double[]? offset = null, float[]? shares = null)
+        float[] matrix, FeatureMap map, FeatureMap target, bool onlyPositive, int top = 0, double[]? offset = null,
+        ReadOnlyMemory<float> shares = default)
     {
         (_map, _target, _onlyPositive, _top, _hasOffset, _shares) = (map, target, onlyPositive, top, offset is not null, shares);
         Pack(matrix, map);
@@ -264,13 +265,14 @@ internal sealed unsafe class FeatureProducts<TSimd> : IFeatureProducts where TSi
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddOffset(float* product, int block, int firstPixel, int pixels)
     {
+        ReadOnlySpan<float> shares = _shares.Span;
         for (int lane = 0; lane < Lanes; lane += TSimd.Count)
         {
             TSimd offset = TSimd.Load(_offset.Pointer + block * Lanes + lane);
             for (int pixel = 0; pixel < pixels; pixel++)
             {
                 float* target = product + pixel * Lanes + lane;
-                TSimd share = TSimd.Broadcast(_shares is null ? 1 : _shares[firstPixel + pixel]);
+                TSimd share = TSimd.Broadcast(shares.IsEmpty ? 1 : shares[firstPixel + pixel]);
                 TSimd.Store(TSimd.MultiplyAdd(offset, share, TSimd.Load(target)), target);
             }
         }

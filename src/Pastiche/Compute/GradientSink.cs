@@ -19,6 +19,14 @@ internal abstract unsafe class GradientSink : ITileSink
 
     public abstract void Store(float* tile, int block, int y, int x, int worker);
 
+    /// <summary>Takes whole rows of a gradient from a map, as if a backward convolution gave them.</summary>
+    /// <param name="source">The gradient at the layer's output.</param>
+    /// <param name="from">The first row of it that is read.</param>
+    /// <param name="to">The convolution's row that it is.</param>
+    /// <param name="rows">Rows.</param>
+    /// <param name="pool">The threads.</param>
+    public abstract void Take(FeatureMap source, int from, int to, int rows, WorkerPool pool);
+
     /// <summary>Adds to a pixel that has been stored, on the same way.</summary>
     /// <param name="pixel">Sixteen channels of gradient at the convolution's pixel.</param>
     /// <param name="block">The channel block.</param>
@@ -40,20 +48,14 @@ internal sealed unsafe class GradientSink<TSimd> : GradientSink where TSimd : st
         int top = y * Size, left = x * Size;
         int rows = Math.Min(Size, target.Height / scale - top), columns = Math.Min(Size, target.Width / scale - left);
         for (int row = 0; row < rows; row++)
-        {
-            float* source = tile + row * Size * Lanes;
-            if (Pooling is not null)
-            {
-                Unpool(
-                    source, columns, Bits!.Pixel(block, (top + row) * 2, left * 2), Bits.Width,
-                    target.Pixel(block, (top + row) * 2, left * 2), target.RowStride, Share(Pooling.Value));
-            }
-            else
-            {
-                Mask(source, columns, Bits is null ? null : Bits.Pixel(block, top + row, left), target.Pixel(block, top + row, left));
-            }
-        }
+            StoreRow(tile + row * Size * Lanes, block, top + row, left, columns);
     }
+
+    public override void Take(FeatureMap source, int from, int to, int rows, WorkerPool pool) => pool.Run(rows, (row, _) =>
+    {
+        for (int block = 0; block < source.Blocks; block++)
+            StoreRow(source.Pixel(block, from + row, 0), block, to + row, 0, source.Width);
+    });
 
     public override void Add(float* pixel, int block, int y, int x)
     {
@@ -103,6 +105,15 @@ internal sealed unsafe class GradientSink<TSimd> : GradientSink where TSimd : st
                 TSimd.Store(TSimd.Keep((uint)bits[bitsWidth + 1] >> lane, value), below + Lanes);
             }
         }
+    }
+
+    private void StoreRow(float* source, int block, int y, int x, int columns)
+    {
+        FeatureMap target = Target!;
+        if (Pooling is null)
+            Mask(source, columns, Bits is null ? null : Bits.Pixel(block, y, x), target.Pixel(block, y, x));
+        else
+            Unpool(source, columns, Bits!.Pixel(block, y * 2, x * 2), Bits.Width, target.Pixel(block, y * 2, x * 2), target.RowStride, Share(Pooling.Value));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -23,9 +23,10 @@ internal interface IFeatureProducts : IDisposable
     /// <param name="onlyPositive">Whether only values at which F is positive are kept, which takes a gradient back through a ReLU.</param>
     /// <param name="top">The first row of the target that is added to.</param>
     /// <param name="offset">b, <c>[channels]</c>; <c>null</c>: zero.</param>
-    /// <param name="shares">s, <c>[height, width]</c>; <c>null</c>: one.</param>
+    /// <param name="shares">s, <c>[height, width]</c>; empty: one.</param>
     void AddProduct(
-        float[] matrix, FeatureMap map, FeatureMap target, bool onlyPositive, int top = 0, double[]? offset = null, float[]? shares = null);
+        float[] matrix, FeatureMap map, FeatureMap target, bool onlyPositive, int top = 0, double[]? offset = null,
+        ReadOnlyMemory<float> shares = default);
 
     /// <summary>Adds a map to another.</summary>
     /// <param name="addend">What is added, <c>[channels, height, width]</c>.</param>

@@ -8,22 +8,6 @@ using Pastiche.Transforms;
 
 namespace Pastiche.Engines;
 
-/// <summary>One evaluation of the loss.</summary>
-/// <param name="Evaluation">Its number, from 1.</param>
-/// <param name="Loss">The total.</param>
-/// <param name="Terms">The weighted parts by name.</param>
-/// <param name="Best">The planes with the smallest loss so far; to be read at once, not kept.</param>
-internal readonly record struct GatysStep(int Evaluation, double Loss, IReadOnlyDictionary<string, double> Terms, float[] Best);
-
-/// <summary>What a run at one size has reached between two steps of its search.</summary>
-/// <param name="Smallest">The smallest loss so far.</param>
-/// <param name="Best">The planes that had it.</param>
-/// <param name="Search">The search.</param>
-internal sealed record GatysState(double Smallest, float[] Best, SearchState Search);
-
-/// <summary>Where a run at one size begins in the middle, and who hears of the places at which it could: see <see cref="SearchPlaces"/>.</summary>
-internal sealed record GatysPlaces(GatysState? From, Action<Func<GatysState>> Reached);
-
 /// <summary>
 /// Style transfer by optimisation (Gatys, Ecker and Bethge, CVPR 2016): the pixels are moved until their features match the
 /// photograph's in deep layers and their Gram matrices the paintings' in several.
@@ -34,7 +18,7 @@ internal sealed class GatysEngine : IDisposable
     private readonly bool _isSeamless;
     private readonly int _margin;
     private readonly NetworkCompute _compute;
-    private readonly FeatureNetwork _network;
+    private readonly StripNetwork _network;
     private readonly IReadOnlyDictionary<Tap, float[]> _metrics;
     private readonly StatisticsPass _statistics;
     private readonly GatysStyleLosses _styleLosses;
@@ -47,13 +31,16 @@ internal sealed class GatysEngine : IDisposable
     /// <param name="isSeamless">
     /// Whether the picture is to tile. Its sides must then be multiples of 2^poolings of the deepest tap.
     /// </param>
-    public GatysEngine(GatysOptions options, NetworkWeights weights, NetworkCompute compute, bool isSeamless = false)
+    /// <param name="stripPixels">Pixels of the strips into which large pictures are cut; <c>null</c>: as <see cref="StripNetwork"/> chooses.</param>
+    public GatysEngine(
+        GatysOptions options, NetworkWeights weights, NetworkCompute compute, bool isSeamless = false, int? stripPixels = null)
     {
         (_options, _compute, _isSeamless, _margin) = (options, compute, isSeamless, MarginOf(options, weights, isSeamless));
         // A metric is made for the common scale's losses; raw features are compared as they are.
         _metrics = options.RawFeatures ? new Dictionary<Tap, float[]>() : weights.Metrics;
-        _network = new FeatureNetwork(weights, GatysTaps.All(options), options.Pooling, compute,
-            _margin > 0 ? PaddingKind.Reflection : weights.Padding, isSeamless);
+        _network = new StripNetwork(
+            weights, GatysTaps.All(options), GatysTaps.Content(options), options.Pooling, compute,
+            _margin > 0 ? PaddingKind.Reflection : weights.Padding, isSeamless, stripPixels);
         _statistics = new StatisticsPass(compute.Pool, compute.Products);
         _styleLosses = new GatysStyleLosses(options, Normalization, compute, MetricAt);
     }
@@ -76,8 +63,11 @@ internal sealed class GatysEngine : IDisposable
         if (taps.Length == 0)
             return new StyleGrams(new Dictionary<Tap, FeatureMoments>());
         _network.IsTiled = false; // paintings have borders
-        _network.Forward(style.Planes, style.Height, style.Width);
-        return new StyleGrams(taps.ToDictionary(tap => tap, tap => MomentsOf(_network[tap], FeatureWeights.Of(style, tap.Poolings))));
+        var reader = new MomentReader(style, taps, Normalization, _statistics, _compute);
+        _network.Forward(style.Planes, style.Height, style.Width, reader);
+        foreach (Tap tap in taps.Where(tap => !_network.IsRead(tap)))
+            reader.Read(tap, _network[tap], 0);
+        return new StyleGrams(taps.ToDictionary(tap => tap, reader.Moments));
     }
 
     /// <summary>Optimises a picture.</summary>
@@ -89,10 +79,12 @@ internal sealed class GatysEngine : IDisposable
     /// <param name="map">What is painted where, of the photograph's size; <c>null</c>: all paintings everywhere.</param>
     /// <param name="iterations">Evaluations to spend; <c>null</c>: as the options say.</param>
     /// <param name="places">Where the run begins, when that is in the middle, and who hears of where it could; <c>null</c>: neither.</param>
+    /// <param name="memories">What a run at another size returned; <c>null</c>: this is the first.</param>
+    /// <returns>What the search remembers, for a run at another size.</returns>
     /// <exception cref="InvalidOperationException">No evaluation gave a finite loss.</exception>
-    public void Run(
+    public GatysMemories Run(
         Picture content, IReadOnlyList<WeightedGrams> styles, float[] start, Action<GatysStep> report, CancellationToken cancellation,
-        RegionMap? map = null, int? iterations = null, GatysPlaces? places = null)
+        RegionMap? map = null, int? iterations = null, GatysPlaces? places = null, GatysMemories? memories = null)
     {
         var canvas = new Canvas(content.Height, content.Width, _margin);
         GatysObjective objective = CreateObjective(canvas.Enlarge(content), styles, map);
@@ -106,18 +98,21 @@ internal sealed class GatysEngine : IDisposable
         }
         SearchPlaces? searchPlaces = places is null ? null : new(
             places.From?.Search, state => places.Reached(() => new GatysState(smallest, best, state())));
+        int history = GatysMemory.HistoryOf(_options, point.Length);
+        SearchState? learnt = places?.From is null ? memories?.On(canvas, history) : null;
+        var search = SearchState.Empty;
         switch (_options.Optimizer)
         {
             case OptimizerKind.Adam:
+                // Its means are of gradients, which shrink as pixels become more: it starts anew.
                 Adam.Minimize(point, Evaluate, Range, _options.LearningRate, evaluations, searchPlaces);
                 break;
             default:
-                Lbfgs.Minimize(point, Evaluate, Range, _options.History, evaluations, _compute.Pool.Run, searchPlaces);
+                search = Lbfgs.Minimize(point, Evaluate, Range, history, evaluations, _compute.Pool.Run, searchPlaces, learnt);
                 break;
         }
-
-        if (!double.IsFinite(smallest))
-            throw new InvalidOperationException("the loss is not a finite number: the model's weights are too large for its input");
+        return double.IsFinite(smallest) ? new GatysMemories(search, canvas)
+            : throw new InvalidOperationException("the loss is not a finite number: the model's weights are too large for its input");
 
         double Evaluate(ReadOnlySpan<float> planes, Span<float> gradient)
         {
@@ -156,15 +151,6 @@ internal sealed class GatysEngine : IDisposable
 
     private static Bounds Range { get; } = new(0, 1);
 
-    // Transparent pixels do not count: weights of pixels go through the statistics, which know them.
-    private FeatureMoments MomentsOf(FeatureMap features, float[]? weights)
-    {
-        if (weights is null)
-            return FeatureMoments.Of(features, Normalization, _compute.Products);
-        FeatureStatistics statistics = _statistics.Compute(features, weights);
-        return new FeatureMoments(GramMatrix.Of(statistics.SecondMoment(), features.Channels, Normalization), statistics.Mean);
-    }
-
     private FeatureMetric? MetricAt(Tap tap) => _metrics.TryGetValue(tap, out float[]? matrix) ? new FeatureMetric(matrix) : null;
 
     private List<ITapLoss> ContentLosses(Picture content)
@@ -173,7 +159,7 @@ internal sealed class GatysEngine : IDisposable
         IReadOnlyList<Tap> taps = GatysTaps.Content(_options);
         if (taps.Count == 0)
             return [];
-        _network.Forward(content.Planes, content.Height, content.Width);
+        _network.Forward(content.Planes, content.Height, content.Width, reader: null);
         var losses = new List<ITapLoss>();
         foreach (Tap tap in taps)
         {

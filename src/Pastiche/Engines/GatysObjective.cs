@@ -6,9 +6,11 @@ namespace Pastiche.Engines;
 
 /// <summary>The function of a picture that style transfer by optimisation makes small: alpha * content + beta * style + variation.</summary>
 internal sealed class GatysObjective(
-    FeatureNetwork network, IReadOnlyList<ITapLoss> losses, TotalVariationLoss? variation, int height, int width) : ITapGradients
+    StripNetwork network, IReadOnlyList<ITapLoss> losses, TotalVariationLoss? variation, int height, int width) : IBandReader
 {
     private readonly ILookup<Tap, ITapLoss> _losses = losses.ToLookup(loss => loss.Tap);
+    private readonly ILookup<Tap, IBandLoss> _bandLosses =
+        losses.Where(loss => network.IsRead(loss.Tap)).Cast<IBandLoss>().ToLookup(loss => loss.Tap);
 
     /// <summary>The weighted parts of the last value by name.</summary>
     public IReadOnlyDictionary<string, double> Terms { get; private set; } = new Dictionary<string, double>();
@@ -19,10 +21,12 @@ internal sealed class GatysObjective(
     public double Evaluate(ReadOnlySpan<float> planes, Span<float> gradient)
     {
         var terms = new Dictionary<string, double>(losses.Count + 1);
-        network.Forward(planes, height, width);
+        foreach (IBandLoss loss in _bandLosses.SelectMany(group => group))
+            loss.Begin();
+        network.Forward(planes, height, width, this);
         foreach (ITapLoss loss in losses)
-            terms[loss.Name] = loss.Evaluate(network[loss.Tap]);
-        network.Backward(this, gradient);
+            terms[loss.Name] = network.IsRead(loss.Tap) ? ((IBandLoss)loss).Evaluate() : loss.Evaluate(network[loss.Tap]);
+        network.Backward(this, planes, gradient);
         if (variation is not null)
             terms[TotalVariationLoss.Name] = variation.Evaluate(planes, height, width, gradient);
         Terms = terms;
@@ -33,5 +37,17 @@ internal sealed class GatysObjective(
     {
         foreach (ITapLoss loss in _losses[tap])
             loss.AddGradient(features, gradient);
+    }
+
+    void IBandReader.Read(Tap tap, FeatureMap band, int top)
+    {
+        foreach (IBandLoss loss in _bandLosses[tap])
+            loss.Add(band, top);
+    }
+
+    void IBandReader.AddGradient(Tap tap, FeatureMap band, int top, FeatureMap gradient, int target)
+    {
+        foreach (IBandLoss loss in _bandLosses[tap])
+            loss.AddGradient(band, top, gradient, target);
     }
 }

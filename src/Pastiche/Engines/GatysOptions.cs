@@ -62,7 +62,10 @@ public sealed record GatysOptions
     /// <summary>The optimizer.</summary>
     public OptimizerKind Optimizer { get; init; } = OptimizerKind.Lbfgs;
 
-    /// <summary>Pairs of steps that L-BFGS remembers; each costs two images of memory.</summary>
+    /// <summary>
+    /// Pairs of steps that L-BFGS remembers; each costs two images of memory. Of large pictures it remembers no more than fit in 1.5 GB,
+    /// but 3 in any case.
+    /// </summary>
     [Range(1, 200)]
     public int History { get; init; } = 10;
 

@@ -37,6 +37,14 @@ public static class Resampling
         return new Picture(width, height, Clamp(planes), alpha, picture.IccProfile);
     }
 
+    /// <summary>Scales planes of any values with the same filter; they may swing beyond the range that they had.</summary>
+    /// <param name="planes"><c>[3, height, width]</c>.</param>
+    /// <param name="from">Their size.</param>
+    /// <param name="to">The new size.</param>
+    /// <returns>New planes, <c>[3, height, width]</c> of the new size.</returns>
+    internal static float[] Resize(float[] planes, (int Width, int Height) from, (int Width, int Height) to) =>
+        Scale(planes, 3, new LanczosFilter(from.Width, to.Width), new LanczosFilter(from.Height, to.Height));
+
     /// <summary>The size whose long side has a given length and whose aspect ratio is that of another size.</summary>
     /// <param name="width">Width of the other size, at least 1.</param>
     /// <param name="height">Height of the other size, at least 1.</param>

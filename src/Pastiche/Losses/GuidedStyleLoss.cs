@@ -12,14 +12,16 @@ namespace Pastiche.Losses;
 /// <c>dL/dF = w s / N * (2 dV/dG F + dV/dm)</c>. A smaller s therefore is a smaller weight of the style at that pixel. Where s is 1
 /// everywhere, this is <see cref="StyleLoss"/>.
 /// </summary>
-internal sealed class GuidedStyleLoss : ITapLoss
+internal sealed class GuidedStyleLoss : IBandLoss
 {
     private readonly double _weight, _sum;
-    private readonly int _top, _rows;
+    private readonly int _top, _rows, _width;
+    private readonly MomentSums _sums;
     private readonly float[] _shares, _roots;          // [rows, width]
     private readonly IStyleDistance _distance;
     private readonly FeatureMap _scratch;
     private readonly NetworkCompute _compute;
+    private MomentSlopes _slopes;
 
     /// <summary>Sets the loss up.</summary>
     /// <param name="tap">Where style is compared.</param>
@@ -34,7 +36,8 @@ internal sealed class GuidedStyleLoss : ITapLoss
         Tap tap, string region, double weight, IStyleDistance distance, float[] shares, int width, NetworkCompute compute, FeatureMap scratch)
     {
         (Tap, Name) = (tap, $"{StyleLoss.NameAt(tap)} in {region}");
-        (_compute, _scratch, _distance) = (compute, scratch, distance);
+        (_compute, _scratch, _distance, _width) = (compute, scratch, distance, width);
+        _sums = new MomentSums(compute.Products, distance.Gram, distance.Mean);
         // Rows without the region are not read.
         _top = shares.AsSpan().IndexOfAnyExcept(0f) / width;
         _rows = shares.AsSpan().LastIndexOfAnyExcept(0f) / width + 1 - _top;
@@ -49,24 +52,47 @@ internal sealed class GuidedStyleLoss : ITapLoss
 
     public string Name { get; }
 
-    public double Evaluate(FeatureMap features)
+    public void Begin() => _sums.Clear();
+
+    public void Add(FeatureMap band, int top)
     {
-        PixelScaling.Multiply(features, _top, _rows, _roots, _scratch, _compute.Pool);
-        _compute.Products.Gram(_scratch, _distance.Gram);
-        TensorPrimitives.Multiply(_distance.Gram, (float)(1 / _distance.DivisorOf(_sum)), _distance.Gram);
-        if (_distance.Mean is { } mean)
+        if (Scale(band, top, _roots) is null)
+            return;
+        _sums.AddProducts(_scratch);
+        if (_sums.HasMean)
         {
-            PixelScaling.Multiply(features, _top, _rows, _shares, _scratch, _compute.Pool);
-            _compute.Products.Sum(_scratch, mean);
-            TensorPrimitives.Divide(mean, _sum, mean);
+            Scale(band, top, _shares);
+            _sums.AddChannels(_scratch);
         }
-        return _weight * _distance.Evaluate();
     }
 
-    public void AddGradient(FeatureMap features, FeatureMap gradient)
+    public double Evaluate()
     {
-        PixelScaling.Multiply(features, _top, _rows, _shares, _scratch, _compute.Pool);
-        MomentSlopes slopes = _distance.Slopes(2 * _weight / _distance.DivisorOf(_sum), _weight / _sum);
-        _compute.Products.AddProduct(slopes.Gram, _scratch, gradient, Tap.IsRectified, _top, slopes.Mean, _shares);
+        _sums.Divide(_distance.DivisorOf(_sum), _sum);
+        double value = _weight * _distance.Evaluate();
+        _slopes = _distance.Slopes(2 * _weight / _distance.DivisorOf(_sum), _weight / _sum);
+        return value;
     }
+
+    public void AddGradient(FeatureMap band, int top, FeatureMap gradient, int target)
+    {
+        if (Scale(band, top, _shares) is { } rows)
+        {
+            _compute.Products.AddProduct(
+                _slopes.Gram, _scratch, gradient, Tap.IsRectified, target + rows.Top - top, _slopes.Mean, SharesOf(_shares, rows));
+        }
+    }
+
+    /// <summary>Multiplies those rows of a band that have the region.</summary>
+    /// <returns>The rows, counted among all; <c>null</c> if there are none.</returns>
+    private Strip? Scale(FeatureMap band, int top, float[] factors)
+    {
+        var rows = new Strip(Math.Max(top, _top), Math.Min(top + band.Height, _top + _rows));
+        if (rows.Rows <= 0)
+            return null;
+        PixelScaling.Multiply(band, rows.Top - top, rows.Rows, SharesOf(factors, rows), _scratch, _compute.Pool);
+        return rows;
+    }
+
+    private ReadOnlyMemory<float> SharesOf(float[] factors, Strip rows) => factors.AsMemory((rows.Top - _top) * _width, rows.Rows * _width);
 }

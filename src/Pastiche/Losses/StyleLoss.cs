@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Pastiche.Compute;
 using Pastiche.Networks;
 
@@ -12,8 +11,12 @@ namespace Pastiche.Losses;
 /// <param name="weight">The loss's weight.</param>
 /// <param name="distance">V; a loss of its own.</param>
 /// <param name="products">What sums over pixels.</param>
-internal sealed class StyleLoss(Tap tap, double weight, IStyleDistance distance, IFeatureProducts products) : ITapLoss
+internal sealed class StyleLoss(Tap tap, double weight, IStyleDistance distance, IFeatureProducts products) : IBandLoss
 {
+    private readonly MomentSums _sums = new(products, distance.Gram, distance.Mean);
+    private MomentSlopes _slopes;
+    private double _pixels;
+
     public Tap Tap => tap;
 
     public string Name { get; } = NameAt(tap);
@@ -21,25 +24,27 @@ internal sealed class StyleLoss(Tap tap, double weight, IStyleDistance distance,
     /// <summary>What reports call a style loss.</summary>
     public static string NameAt(Tap tap) => $"style {tap}";
 
-    public double Evaluate(FeatureMap features)
+    public void Begin()
     {
-        double pixels = PixelsOf(features);
-        products.Gram(features, distance.Gram);
-        TensorPrimitives.Multiply(distance.Gram, (float)(1 / distance.DivisorOf(pixels)), distance.Gram);
-        if (distance.Mean is { } mean)
-        {
-            products.Sum(features, mean);
-            TensorPrimitives.Divide(mean, pixels, mean);
-        }
-        return weight * distance.Evaluate();
+        _sums.Clear();
+        _pixels = 0;
     }
 
-    public void AddGradient(FeatureMap features, FeatureMap gradient)
+    public void Add(FeatureMap band, int top)
     {
-        double pixels = PixelsOf(features);
-        MomentSlopes slopes = distance.Slopes(2 * weight / distance.DivisorOf(pixels), weight / pixels);
-        products.AddProduct(slopes.Gram, features, gradient, tap.IsRectified, offset: slopes.Mean);
+        _sums.AddProducts(band);
+        _sums.AddChannels(band);
+        _pixels += (double)band.Height * band.Width;
     }
 
-    private static double PixelsOf(FeatureMap features) => (double)features.Height * features.Width;
+    public double Evaluate()
+    {
+        _sums.Divide(distance.DivisorOf(_pixels), _pixels);
+        double value = weight * distance.Evaluate();
+        _slopes = distance.Slopes(2 * weight / distance.DivisorOf(_pixels), weight / _pixels);
+        return value;
+    }
+
+    public void AddGradient(FeatureMap band, int top, FeatureMap gradient, int target) =>
+        products.AddProduct(_slopes.Gram, band, gradient, tap.IsRectified, target, _slopes.Mean);
 }

@@ -17,6 +17,9 @@ internal abstract class Layer : IDisposable
     /// <summary>Keeps what comes after the last convolution's ReLU; <c>null</c> while nobody asks.</summary>
     public FeatureMap? Activation { get; set; }
 
+    /// <summary>The tap before or after the last convolution's ReLU.</summary>
+    public Tap OutputTap(bool isRectified) => new(Convolutions.End.Value - 1, isRectified);
+
     /// <summary>Computes the layer.</summary>
     /// <param name="input">The map below; a layer that reads the picture ignores it.</param>
     /// <param name="spare">A map that the layer may write to, other than the input.</param>

@@ -22,8 +22,11 @@ internal static class Lbfgs
     /// <param name="evaluations">Evaluations to spend; fewer are made when no step makes the function smaller.</param>
     /// <param name="loop">What runs loops over the coordinates; <c>null</c>: the caller's thread. The result does not depend on it.</param>
     /// <param name="places">Where it begins, when that is in the middle, and who hears of where it could; <c>null</c>: neither.</param>
-    public static void Minimize(
-        float[] point, Objective objective, Bounds bounds, int history, int evaluations, ParallelLoop? loop = null, SearchPlaces? places = null)
+    /// <param name="learnt">What a search of a function alike returned: steps and changes that are as good as its own; <c>null</c>: nothing.</param>
+    /// <returns>What it remembers, for a search of a function alike.</returns>
+    public static SearchState Minimize(
+        float[] point, Objective objective, Bounds bounds, int history, int evaluations, ParallelLoop? loop = null, SearchPlaces? places = null,
+        SearchState? learnt = null)
     {
         var stretches = new Stretches(loop);
         var memory = new LbfgsMemory(point.Length, history, stretches);
@@ -44,7 +47,9 @@ internal static class Lbfgs
             value = objective(point, gradient);
             left = evaluations - 1;
             if (!IsFinite(value, gradient, stretches))
-                return;
+                return memory.AddTo(SearchState.Empty);
+            if (learnt is not null)
+                memory.Learn(learnt);
         }
 
         while (left > 0)
@@ -54,7 +59,7 @@ internal static class Lbfgs
             Direction(point, gradient, bounds, memory, direction, stretches);
             double largest = memory.Count == 0 ? stretches.MaxMagnitude(direction) : 1;
             if (largest == 0)
-                return;
+                break;
             double step = memory.Count == 0 ? LargestFirstStep / largest : 1;
             bool isDown = false;
             for (int trials = 0; !isDown && left > 0 && trials < MaxTrials; trials++)
@@ -79,10 +84,11 @@ internal static class Lbfgs
             if (isDown)
                 continue;
             if (memory.Count == 0)
-                return;
+                break;
             // What is remembered leads nowhere: start again along the gradient.
             memory.Clear();
         }
+        return memory.AddTo(SearchState.Empty);
 
         SearchState State(int spent)
         {

@@ -29,25 +29,60 @@ internal sealed class LbfgsMemory
     {
         Pair pair = _spare ?? new Pair(new float[_length], new float[_length]);
         _spare = pair;
+        bool isKept = Keep(pair, (step, change, range) =>
+        {
+            TensorPrimitives.Subtract(to.AsSpan(range), from.AsSpan(range), step);
+            TensorPrimitives.Subtract(gradientTo.AsSpan(range), gradientFrom.AsSpan(range), change);
+        });
+        if (isKept && _spare == pair)
+            _spare = null;
+    }
+
+    /// <summary>A state with its newest pairs alone.</summary>
+    /// <param name="state">What a memory was added to; one without pairs stays as it is.</param>
+    /// <param name="capacity">Pairs at most.</param>
+    public static SearchState Newest(SearchState state, int capacity)
+    {
+        if (!state.Numbers.TryGetValue(CountName, out double count) || count <= capacity)
+            return state;
+        int oldest = (int)count - capacity;
+        return state with
+        {
+            Arrays = Enumerable.Range(0, capacity)
+                .SelectMany(i => new[] { (Name: StepName(i), Old: StepName(oldest + i)), (Name: ChangeName(i), Old: ChangeName(oldest + i)) })
+                .ToDictionary(names => names.Name, names => state.Arrays[names.Old]),
+            Numbers = new Dictionary<string, double> { [CountName] = capacity },
+        };
+    }
+
+    /// <summary>Remembers what a search of a function alike did; the state's arrays become the memory's.</summary>
+    public void Learn(SearchState state)
+    {
+        for (int i = 0; i < (int)state.Numbers[CountName]; i++)
+            Keep(new Pair(state.Arrays[StepName(i)], state.Arrays[ChangeName(i)]), static (_, _, _) => { });
+    }
+
+    // Remembers a pair once its stretches are filled in.
+    private bool Keep(Pair pair, Fill fill)
+    {
         (double product, double steps, double changes) = _stretches.Reduce(
             _length,
             range =>
             {
                 Span<float> step = pair.Step.AsSpan(range), change = pair.Change.AsSpan(range);
-                TensorPrimitives.Subtract(to.AsSpan(range), from.AsSpan(range), step);
-                TensorPrimitives.Subtract(gradientTo.AsSpan(range), gradientFrom.AsSpan(range), change);
+                fill(step, change, range);
                 return (VectorMath.Dot(step, change), VectorMath.Dot(step, step), VectorMath.Dot(change, change));
             },
             static (a, b) => (a.Item1 + b.Item1, a.Item2 + b.Item2, a.Item3 + b.Item3));
         if (product <= SmallestCosine * Math.Sqrt(steps * changes))
-            return;
-        _spare = null;
+            return false;
         if (_pairs.Count == _capacity)
         {
             _spare = _pairs[0];
             _pairs.RemoveAt(0);
         }
         _pairs.Add(pair with { Product = product, Scale = product / changes });
+        return true;
     }
 
     /// <summary>Multiplies a vector with the approximate inverse Hessian: the two-loop recursion.</summary>
@@ -79,7 +114,7 @@ internal sealed class LbfgsMemory
         Dictionary<string, double> numbers = new(state.Numbers) { [CountName] = _pairs.Count };
         for (int i = 0; i < _pairs.Count; i++)
         {
-            (arrays[$"step.{i}"], arrays[$"change.{i}"]) = (_pairs[i].Step, _pairs[i].Change);
+            (arrays[StepName(i)], arrays[ChangeName(i)]) = (_pairs[i].Step, _pairs[i].Change);
             (numbers[$"product.{i}"], numbers[$"scale.{i}"]) = (_pairs[i].Product, _pairs[i].Scale);
         }
         return state with { Arrays = arrays, Numbers = numbers };
@@ -91,7 +126,7 @@ internal sealed class LbfgsMemory
         _pairs.Clear();
         for (int i = 0; i < (int)state.Numbers[CountName]; i++)
         {
-            _pairs.Add(new Pair(state.Arrays[$"step.{i}"], state.Arrays[$"change.{i}"])
+            _pairs.Add(new Pair(state.Arrays[StepName(i)], state.Arrays[ChangeName(i)])
             {
                 Product = state.Numbers[$"product.{i}"],
                 Scale = state.Numbers[$"scale.{i}"],
@@ -111,6 +146,12 @@ internal sealed class LbfgsMemory
             return next is null ? 0 : VectorMath.Dot(next.AsSpan(range), part);
         },
         static (a, b) => a + b);
+
+    private static string StepName(int pair) => $"step.{pair}";
+
+    private static string ChangeName(int pair) => $"change.{pair}";
+
+    private delegate void Fill(Span<float> step, Span<float> change, Range range);
 
     private sealed record Pair(float[] Step, float[] Change)
     {

@@ -29,7 +29,7 @@ internal sealed class EngineFit(EngineChoice engine, NetworkWeights weights)
         }
         double bytes = engine.IsUniversal
             ? UniversalMemory.Estimate(engine.Universal, weights, width, height, engine.IsSeamless)
-            : MemoryOfGatys(width, height);
+            : GatysMemory.Estimate(engine.Gatys, weights, width, height, engine.IsSeamless);
         double gigabytes = bytes / 1e9;
         double available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e9;
         if (gigabytes > available)
@@ -65,16 +65,5 @@ internal sealed class EngineFit(EngineChoice engine, NetworkWeights weights)
     {
         int level = engine.Universal.Levels.Min(level => level.Level);
         return ($"level {level}", UniversalEngine.SmallestSide(level));
-    }
-
-    /// <summary>
-    /// About what a run holds, in bytes: at the picture's full size four maps of the first block (tap, activations, two gradients'
-    /// worth for deeper layers) and the planes of the optimizer.
-    /// </summary>
-    private double MemoryOfGatys(int width, int height)
-    {
-        double margin = GatysEngine.MarginOf(engine.Gatys, weights, engine.IsSeamless);
-        double pixels = (width + 2 * margin) * (height + 2 * margin);
-        return pixels * sizeof(float) * (4 * weights.Convolutions[0].Outputs + 3 * (2 * engine.Gatys.History + 8));
     }
 }

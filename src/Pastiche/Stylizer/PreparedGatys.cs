@@ -33,14 +33,15 @@ internal sealed class PreparedGatys : IPreparedEngine
         RunState? from = checkpoints?.From;
         if (from is not null)
             reporter.Resume(from, scales[from.Scale]);
+        GatysMemories? memories = null;
         for (int i = from?.Scale ?? 0; i < scales.Count; i++)
         {
             (PaintScale scale, int index, int before) = (scales[i], i, reporter.Losses.Count - (from?.Gatys.Search.Evaluations ?? 0));
             EngineInput scaled = input.At(scale.Width, scale.Height);
             float[] start = i == 0 ? scaled.Start : Resampling.Resize(reporter.Reached(), scale.Width, scale.Height).Planes;
-            _engine.Run(
+            memories = _engine.Run(
                 scaled.Content, StylesAt(scale.Factor).Get(cancellation), start, step => reporter.Report(step, scales, index), cancellation,
-                scaled.Map, scale.Iterations, checkpoints is null ? null : new GatysPlaces(from?.Gatys, state => checkpoints.Reached(() => StateOf(index, state()))));
+                scaled.Map, scale.Iterations, checkpoints is null ? null : new GatysPlaces(from?.Gatys, state => checkpoints.Reached(() => StateOf(index, state()))), memories);
             from = null;
 
             // Evaluations of a step that was not finished are made again.

@@ -50,6 +50,39 @@ public sealed class GatysObjectiveTests
     }
 
     [Theory]
+    [InlineData("gatys", StyleLossKind.Gram, false)]
+    [InlineData("gatys", StyleLossKind.Wasserstein, true)]
+    [InlineData("slides", StyleLossKind.Gram, false)]
+    public void A_picture_in_strips_has_the_function_of_the_whole_one(string preset, StyleLossKind styleLoss, bool isReflected)
+    {
+        const int Rows = 133;
+        GatysOptions options = GatysOptions.Presets[preset] with { StyleLoss = styleLoss };
+        NetworkWeights weights = SmallVgg.Random() with { Padding = isReflected ? PaddingKind.Reflection : PaddingKind.Zero };
+        // A painting with a transparent part is read by weights.
+        float[] alpha = [.. Enumerable.Range(0, Rows * 40).Select(i => i % 40 < 20 ? 1f : 0.25f)];
+        Picture content = new(Width, Rows, SmallVgg.Picture(Rows, Width)), painting = new(40, Rows, SmallVgg.Picture(Rows, 40, seed: 5));
+        Picture partly = new(40, Rows, SmallVgg.Picture(Rows, 40, seed: 6), alpha);
+        float[] point = SmallVgg.Picture(Rows, Width, seed: 9), expected = new float[point.Length], actual = new float[point.Length];
+        using var compute = new NetworkCompute(threads: 2);
+
+        (double whole, var wholeTerms) = Evaluate(null, expected);
+        (double cut, var cutTerms) = Evaluate(1, actual);
+
+        Assert.Equal(whole, cut, whole * 1e-5);
+        Assert.All(wholeTerms, term => Assert.Equal(term.Value, cutTerms[term.Key], whole * 1e-5));
+        // Roots of covariances magnify the rounding of sums.
+        Assert.InRange(ScalarReference.RelativeError(expected, actual), 0, styleLoss == StyleLossKind.Wasserstein ? 1e-3 : 1e-4);
+
+        (double, IReadOnlyDictionary<string, double>) Evaluate(int? stripPixels, float[] gradient)
+        {
+            using var engine = new GatysEngine(options, weights, compute, stripPixels: stripPixels);
+            GatysObjective objective = engine.CreateObjective(
+                content, [new WeightedGrams(engine.Read(painting), 1), new WeightedGrams(engine.Read(partly), 1)]);
+            return (objective.Evaluate(point, gradient), objective.Terms);
+        }
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public void Gradient_with_Wasserstein_losses_agrees_with_its_differences(bool isRaw)

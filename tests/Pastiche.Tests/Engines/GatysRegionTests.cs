@@ -37,6 +37,30 @@ public sealed class GatysRegionTests : IDisposable
         FiniteDifferences.Check(planes => objective.Evaluate(planes, new float[planes.Length]), point, gradient, 2e-6, 0.02);
     }
 
+    [Theory]
+    [InlineData(StyleLossKind.Gram)]
+    [InlineData(StyleLossKind.Wasserstein)]
+    public void Strips_do_not_change_what_regions_give(StyleLossKind styleLoss)
+    {
+        const int Rows = 150;
+        Picture content = PictureOf(Rows, Width, 1);
+        // One region ends within a strip, the other is missing in the first rows.
+        float[] upper = [.. Enumerable.Range(0, Rows * Width).Select(i => Math.Clamp((70 - i / Width) / 20f, 0, 1))];
+        RegionMap map = RegionMap.Divide(Rows, Width, [new("upper", upper, [0])], [1]);
+        float[] point = SmallVgg.Picture(Rows, Width, seed: 9), expected = new float[point.Length], actual = new float[point.Length];
+
+        double whole = Evaluate(null, expected), cut = Evaluate(1, actual);
+
+        Assert.Equal(whole, cut, whole * 1e-5);
+        Assert.InRange(ScalarReference.RelativeError(expected, actual), 0, 1e-4);
+
+        double Evaluate(int? stripPixels, float[] gradient)
+        {
+            using var engine = new GatysEngine(GatysOptions.Gatys with { StyleLoss = styleLoss }, _weights, _compute, stripPixels: stripPixels);
+            return engine.CreateObjective(content, Grams(engine), map).Evaluate(point, gradient);
+        }
+    }
+
     [Fact]
     public void One_region_everywhere_is_to_the_bit_what_no_region_gives()
     {

@@ -140,6 +140,39 @@ public sealed class OptimizerTests
         Assert.Equal([1, 1], vector);
     }
 
+    [Fact]
+    public void A_search_that_has_learnt_goes_on_where_another_would_start_anew()
+    {
+        float[] start = [.. Enumerable.Repeat(1f, 40)], taught = [.. start], untaught = [.. start];
+        SearchState learnt = Lbfgs.Minimize([.. start.Select(x => 0.7f * x)], Quadratic, Wide, history: 10, evaluations: 30);
+
+        Lbfgs.Minimize(taught, Quadratic, Wide, history: 10, evaluations: 12, learnt: learnt);
+        Lbfgs.Minimize(untaught, Quadratic, Wide, history: 10, evaluations: 12);
+
+        Assert.InRange(Value(taught), 0, 0.5 * Value(untaught));
+
+        static double Value(float[] x) => Quadratic(x, new float[x.Length]);
+    }
+
+    [Theory]
+    [InlineData(2, 3, 2)]
+    [InlineData(9, 4, 4)]
+    public void The_newest_pairs_of_a_state_are_those_that_are_kept(int capacity, int pairs, int expected)
+    {
+        var memory = new LbfgsMemory(length: 1, capacity: 10);
+        for (int i = 1; i <= pairs; i++)
+            memory.Add([0], [i], [0], [1]);
+
+        SearchState newest = LbfgsMemory.Newest(memory.AddTo(SearchState.Empty), capacity);
+        var other = new LbfgsMemory(length: 1, capacity: 10);
+        other.Learn(newest);
+
+        Assert.Equal(expected, other.Count);
+        Assert.Equal(
+            Enumerable.Range(pairs - expected + 1, expected).Select(i => (float)i),
+            Enumerable.Range(0, expected).Select(i => other.AddTo(SearchState.Empty).Arrays[$"step.{i}"][0]));
+    }
+
     private static double Quadratic(ReadOnlySpan<float> x, Span<float> gradient)
     {
         double sum = 0;

@@ -78,8 +78,8 @@ public sealed class RequestValidationTests
         Assert.Equal(
             "layer relu5_1 is not in the model, whose last convolution is conv3_1",
             Assert.Single(RequestValidation.FitProblems(Valid, SmallVgg.Random(depth: 5))));
-        // 64 channels and 200 remembered steps at 16384 x 12288 are 800 GB.
-        var huge = Valid with { Size = 16384, StyleSize = 64, Gatys = new GatysOptions { History = 200 } };
+        // Content that shallow keeps the picture whole: four maps of 64 channels at 16384 x 12288 are 200 GB.
+        var huge = Valid with { Size = 16384, StyleSize = 64, Gatys = new GatysOptions { ContentLayers = ["relu1_1"] } };
         string problem = Assert.Single(RequestValidation.FitProblems(huge, SmallVgg.Random(channels: [64, 8, 8, 8, 8])));
         Assert.StartsWith("content at 16384 x 12288 pixels needs about", problem);
     }

@@ -1,6 +1,4 @@
-using Pastiche.Networks;
-
-namespace Pastiche.Engines;
+namespace Pastiche.Networks;
 
 /// <summary>Rows of a picture that are worked on at once.</summary>
 /// <param name="Top">The first row.</param>

@@ -1,6 +1,6 @@
-using Pastiche.Engines;
+using Pastiche.Networks;
 
-namespace Pastiche.Tests.Engines;
+namespace Pastiche.Tests.Networks;
 
 public sealed class StripPlanTests
 {
