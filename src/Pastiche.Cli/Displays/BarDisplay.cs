@@ -5,9 +5,9 @@ namespace Pastiche.Cli.Displays;
 
 /// <summary>A progress bar that redraws itself; when the work ends, its last line of text stays.</summary>
 /// <param name="console">The terminal.</param>
-/// <param name="heading">The line above the bar once the first step is made; a request that is refused has none.</param>
+/// <param name="heading">Gives what stands above the bar once the first step is made; a request that is refused has none.</param>
 /// <param name="cancellation">Once cancelled, the bar says that it is stopping.</param>
-internal sealed class BarDisplay(IAnsiConsole console, string heading, CancellationToken cancellation) : IProgressDisplay
+internal sealed class BarDisplay(IAnsiConsole console, Func<string> heading, CancellationToken cancellation) : IProgressDisplay
 {
     // Drawing takes time from the computation, and an evaluation takes a good part of a second anyway.
     private static readonly TimeSpan RefreshRate = TimeSpan.FromMilliseconds(250);
@@ -24,7 +24,7 @@ internal sealed class BarDisplay(IAnsiConsole console, string heading, Cancellat
                 return work(progress =>
                 {
                     if (last is null)
-                        console.WriteLine(heading);
+                        console.WriteLine(heading());
                     Volatile.Write(ref last, progress);
                     task.IsIndeterminate(false).MaxValue(progress.Iterations).Value(progress.Iteration);
                 });

@@ -18,13 +18,16 @@ internal sealed class EngineSession(Action<Picture, string> write, CommandConsol
     {
         if (job.Records.Checkpoint is { } checkpoint && File.Exists(checkpoint))
             Tell($"goes on from {checkpoint}");
-        StyleResult? result = Display(job.Heading, cancellation).Show(show => Run(
+        string heading = job.Heading;
+        StyleResult? result = Display(() => heading, cancellation).Show(show => Run(
             run,
-            progress =>
-            {
-                job.Records.Add(progress);
-                show(progress);
-            },
+            RunProgress.Of(
+                progress =>
+                {
+                    job.Records.Add(progress);
+                    show(progress);
+                },
+                isQuiet ? null : estimate => heading += Environment.NewLine + ProgressText.Estimate(estimate)),
             cancellation));
         if (result is null || !(result.Completed || job.KeepsUnfinished))
         {
@@ -76,12 +79,12 @@ internal sealed class EngineSession(Action<Picture, string> write, CommandConsol
     }
 
     // Null when the run was cancelled before there was anything to keep.
-    private static StyleResult? Run(Func<IProgress<StyleProgress>, StyleResult> run, Action<StyleProgress> report, CancellationToken cancellation)
+    private static StyleResult? Run(Func<IProgress<StyleProgress>, StyleResult> run, IProgress<StyleProgress> progress, CancellationToken cancellation)
     {
         try
         {
             cancellation.ThrowIfCancellationRequested();
-            StyleResult result = run(new ImmediateProgress<StyleProgress>(report));
+            StyleResult result = run(progress);
             return result.Iterations == 0 ? null : result;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -90,7 +93,7 @@ internal sealed class EngineSession(Action<Picture, string> write, CommandConsol
         }
     }
 
-    private IProgressDisplay Display(string heading, CancellationToken cancellation) =>
+    private IProgressDisplay Display(Func<string> heading, CancellationToken cancellation) =>
         isQuiet ? new SilentDisplay()
         : console.Terminal is { } terminal ? new BarDisplay(terminal, heading, cancellation)
         : new LineDisplay(console.Error, heading);

@@ -17,8 +17,8 @@ internal sealed class SilentDisplay : IProgressDisplay
 
 /// <summary>One line a step, for logs and pipes.</summary>
 /// <param name="output">Where to.</param>
-/// <param name="heading">The line before the first step; a request that is refused has none.</param>
-internal sealed class LineDisplay(TextWriter output, string heading) : IProgressDisplay
+/// <param name="heading">Gives what comes before the first step; a request that is refused has none.</param>
+internal sealed class LineDisplay(TextWriter output, Func<string> heading) : IProgressDisplay
 {
     /// <inheritdoc/>
     public T Show<T>(Func<Action<StyleProgress>, T> work)
@@ -27,7 +27,7 @@ internal sealed class LineDisplay(TextWriter output, string heading) : IProgress
         return work(progress =>
         {
             if (isFirst)
-                output.WriteLine(heading);
+                output.WriteLine(heading());
             isFirst = false;
             output.WriteLine(ProgressText.Line(progress));
         });

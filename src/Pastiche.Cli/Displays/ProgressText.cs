@@ -12,6 +12,11 @@ internal static class ProgressText
         CultureInfo.InvariantCulture,
         $"{Step(progress)}{Left(progress.Remaining)}");
 
+    /// <summary>How long a run takes: <c>about 1 min 20 s for 300 iterations at 3 sizes</c>.</summary>
+    public static string Estimate(RunEstimate estimate) =>
+        $"about {Time(estimate.Time, wholeSeconds: true)} for {estimate.Iterations} iterations"
+        + (estimate.Sizes > 1 ? $" at {estimate.Sizes} sizes" : "");
+
     /// <summary>Which model paints and why: <c>model: vgg19 (installed)</c>.</summary>
     /// <param name="model">The model's name or file.</param>
     /// <param name="isNamed">Whether the command line names it.</param>
@@ -30,11 +35,13 @@ internal static class ProgressText
         : string.Create(CultureInfo.InvariantCulture, $"level {progress.Iteration}/{progress.Iterations}");
 
     /// <summary>Two blanks and the time left, or nothing.</summary>
-    public static string Left(TimeSpan? remaining) => remaining switch
+    public static string Left(TimeSpan? remaining) => remaining is { } time ? $"  {Time(time)} left" : "";
+
+    private static string Time(TimeSpan time, bool wholeSeconds = false) => time switch
     {
-        null => "",
-        { TotalMinutes: < 1 } time => string.Create(CultureInfo.InvariantCulture, $"  {time.TotalSeconds:0.0} s left"),
-        { TotalHours: < 1 } time => string.Create(CultureInfo.InvariantCulture, $"  {time.Minutes} min {time.Seconds:00} s left"),
-        { } time => string.Create(CultureInfo.InvariantCulture, $"  {(int)time.TotalHours} h {time.Minutes:00} min left"),
+        { TotalSeconds: < 1 } when wholeSeconds => "1 s",
+        { TotalMinutes: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds.ToString(wholeSeconds ? "0" : "0.0", CultureInfo.InvariantCulture)} s"),
+        { TotalHours: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{time.Minutes} min {time.Seconds:00} s"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours} h {time.Minutes:00} min"),
     };
 }

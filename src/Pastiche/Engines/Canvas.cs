@@ -26,9 +26,11 @@ internal sealed class Canvas(int height, int width, int margin, bool isTiled = f
 
     /// <summary>Puts the margin around planes.</summary>
     /// <param name="planes"><c>[channels, height, width]</c>.</param>
-    /// <returns><c>[channels, Height, Width]</c>.</returns>
+    /// <returns><c>[channels, Height, Width]</c>; without a margin the same array.</returns>
     public float[] Enlarge(float[] planes)
     {
+        if (margin == 0)
+            return planes;
         var result = new float[planes.Length / (height * width) * Height * Width];
         EnlargeRows(planes, 0, Height, result);
         return result;

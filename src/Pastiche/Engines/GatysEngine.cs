@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Pastiche.Compute;
 using Pastiche.Imaging;
 using Pastiche.Losses;
@@ -88,7 +89,9 @@ internal sealed class GatysEngine : IDisposable
     {
         var canvas = new Canvas(content.Height, content.Width, _margin);
         GatysObjective objective = CreateObjective(canvas.Enlarge(content), styles, map);
-        float[] point = canvas.Enlarge([.. start.Select(Range.Clamp)]), best = [.. start];
+        float[] best = [.. start], point = [.. start];
+        TensorPrimitives.Clamp(point, Range.Low, Range.High, point);
+        point = canvas.Enlarge(point);
         double smallest = double.PositiveInfinity;
         int evaluation = 0, evaluations = iterations ?? _options.Iterations;
         if (places?.From is { } from)

@@ -15,13 +15,19 @@ internal sealed record GatysMemories(SearchState Search, Canvas Canvas)
     public SearchState On(Canvas canvas, int history)
     {
         SearchState newest = LbfgsMemory.Newest(Search, history);
+        // Arrays of hundreds of megabytes: what is needed for one serves all.
+        var cropped = new float[Canvas.Margin == 0 ? 0 : 3 * Canvas.PictureHeight * Canvas.PictureWidth];
+        var scaled = new float[canvas.Margin == 0 ? 0 : 3 * canvas.PictureHeight * canvas.PictureWidth];
         return newest with { Arrays = newest.Arrays.ToDictionary(array => array.Key, array => Scale(array.Value)) };
 
         float[] Scale(float[] values)
         {
-            var planes = new float[3 * Canvas.PictureHeight * Canvas.PictureWidth];
-            Canvas.Crop(values, planes);
-            return canvas.Enlarge(Resampling.Resize(planes, (Canvas.PictureWidth, Canvas.PictureHeight), (canvas.PictureWidth, canvas.PictureHeight)));
+            float[] from = Canvas.Margin == 0 ? values : cropped;
+            float[] to = canvas.Margin == 0 ? new float[3 * canvas.Height * canvas.Width] : scaled;
+            if (Canvas.Margin > 0)
+                Canvas.Crop(values, cropped);
+            Resampling.Resize(from, (Canvas.PictureWidth, Canvas.PictureHeight), to, (canvas.PictureWidth, canvas.PictureHeight));
+            return canvas.Enlarge(to);
         }
     }
 }

@@ -7,7 +7,7 @@ namespace Pastiche.Engines;
 internal static class GatysMemory
 {
     // Bytes of the steps that L-BFGS remembers of a large picture, and how many it remembers in any case.
-    private const double HistoryBytes = 1.5e9;
+    private const double HistoryBytes = 1.4e9;
     private const int LeastHistory = 3;
 
     // Point, gradient, direction and their trials; photograph, best, start and result, two of them with the margin; what is being resized.
@@ -21,7 +21,7 @@ internal static class GatysMemory
 
     private const double BitsPerFloat = 1.0 / 32;
 
-    /// <summary>Steps that L-BFGS remembers: as many as the options say, but of large pictures no more than fit in 1.5 GB, 3 at least.</summary>
+    /// <summary>Steps that L-BFGS remembers: as many as the options say, but of large pictures no more than fit in 1.4 GB, 3 at least.</summary>
     /// <param name="options">Valid options.</param>
     /// <param name="coordinates">Coordinates of the picture.</param>
     public static int HistoryOf(GatysOptions options, long coordinates) =>
@@ -39,11 +39,11 @@ internal static class GatysMemory
         double pixels = (width + 2 * margin) * (height + 2 * margin);
         IReadOnlyList<Tap> taps = GatysTaps.All(options), whole = GatysTaps.Content(options);
         bool isCut = pixels > StripNetwork.MostPixels(weights) && StripNetwork.CanCut(taps, whole, isSeamless);
-        double pairs = options.Optimizer == OptimizerKind.Adam ? 1 : HistoryOf(options, (long)(3 * pixels)) + 1;
+        double pairs = options.Optimizer == OptimizerKind.Adam ? 1 : HistoryOf(options, (long)(3 * pixels));
         double kernels = weights.Convolutions.Take(taps[^1].Convolution + 1).Sum(layer => (double)layer.Kernel.Length);
         double floats = pixels * 3 * (2 * pairs + Pictures) + kernels * FloatsPerWeight
             + (isCut
-                ? StripNetwork.MostPixels(weights) * FeatureFloats(weights, taps, [], 0, StripNetwork.Cut)
+                ? StripNetwork.MostPixels(weights) / 2.0 * FeatureFloats(weights, taps, [], 0, StripNetwork.Cut)
                     + pixels * FeatureFloats(weights, taps, whole, StripNetwork.Cut, int.MaxValue)
                 : pixels * FeatureFloats(weights, taps, whole, 0, int.MaxValue));
         return floats * sizeof(float) + ProcessBytes;

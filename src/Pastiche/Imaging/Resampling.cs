@@ -40,10 +40,10 @@ public static class Resampling
     /// <summary>Scales planes of any values with the same filter; they may swing beyond the range that they had.</summary>
     /// <param name="planes"><c>[3, height, width]</c>.</param>
     /// <param name="from">Their size.</param>
+    /// <param name="result">Receives <c>[3, height, width]</c> of the new size.</param>
     /// <param name="to">The new size.</param>
-    /// <returns>New planes, <c>[3, height, width]</c> of the new size.</returns>
-    internal static float[] Resize(float[] planes, (int Width, int Height) from, (int Width, int Height) to) =>
-        Scale(planes, 3, new LanczosFilter(from.Width, to.Width), new LanczosFilter(from.Height, to.Height));
+    internal static void Resize(float[] planes, (int Width, int Height) from, float[] result, (int Width, int Height) to) =>
+        Scale(planes, 3, new LanczosFilter(from.Width, to.Width), new LanczosFilter(from.Height, to.Height), result);
 
     /// <summary>The size whose long side has a given length and whose aspect ratio is that of another size.</summary>
     /// <param name="width">Width of the other size, at least 1.</param>
@@ -85,9 +85,15 @@ public static class Resampling
     // planes: [bands, vertical.InputLength, horizontal.InputLength] -> [bands, vertical.OutputLength, horizontal.OutputLength]
     private static float[] Scale(float[] planes, int bands, LanczosFilter horizontal, LanczosFilter vertical)
     {
+        var result = new float[bands * vertical.OutputLength * horizontal.OutputLength];
+        Scale(planes, bands, horizontal, vertical, result);
+        return result;
+    }
+
+    private static void Scale(float[] planes, int bands, LanczosFilter horizontal, LanczosFilter vertical, float[] result)
+    {
         int inputWidth = horizontal.InputLength, width = horizontal.OutputLength;
         int inputHeight = vertical.InputLength, height = vertical.OutputLength;
-        var result = new float[bands * height * width];
         Parallel.For(0, bands * height, () => new float[inputWidth], (index, _, row) =>
         {
             ReadOnlySpan<float> plane = planes.AsSpan(index / height * inputHeight * inputWidth, inputHeight * inputWidth);
@@ -95,7 +101,6 @@ public static class Resampling
             horizontal.FilterRow(row, result.AsSpan(index * width, width));
             return row;
         }, _ => { });
-        return result;
     }
 
     private static float[] Clamp(float[] values)

@@ -36,7 +36,9 @@ internal sealed class StripNetwork : IDisposable
     /// <param name="compute">What to compute with; stays the caller's.</param>
     /// <param name="padding">What lies beyond the picture's border for a network that pads with zeros.</param>
     /// <param name="canTile">Whether the picture may be a torus; it is not cut then.</param>
-    /// <param name="mostPixels">Pixels of a strip; a picture that has no more is not cut. <c>null</c>: as many as fit in 832 MiB.</param>
+    /// <param name="mostPixels">
+    /// Pixels of the largest picture that is not cut; strips have half as many, with what they are grown by. <c>null</c>: 832 MiB of maps.
+    /// </param>
     /// <exception cref="InvalidInputException">The weights end before a tap.</exception>
     public StripNetwork(
         NetworkWeights weights, IReadOnlyCollection<Tap> taps, IReadOnlyCollection<Tap> wholeTaps, PoolingKind pooling, NetworkCompute compute,
@@ -107,7 +109,10 @@ internal sealed class StripNetwork : IDisposable
         if (height != _height || width != _width)
         {
             (_height, _width) = (height, width);
-            _strips = StripPlan.Cut(height, width, LowerBlocks + 1, Halo, _mostPixels);
+            // A picture that has to be cut anyway is cut finer: strips cost little, and memory is what it is about.
+            _strips = (long)height * width <= _mostPixels
+                ? [new Strip(0, height)]
+                : StripPlan.Cut(height, width, LowerBlocks + 1, Halo, _mostPixels / 2);
         }
         FeatureMap pooled = IsCut ? _upperMaps.Second : _lowerMaps.Second;
         for (int i = 0; i < _strips.Count; i++)

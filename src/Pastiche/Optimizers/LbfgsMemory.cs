@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics.Tensors;
 
 namespace Pastiche.Optimizers;
@@ -11,7 +12,6 @@ internal sealed class LbfgsMemory
     private readonly int _length, _capacity;
     private readonly Stretches _stretches;
     private readonly List<Pair> _pairs = [];       // oldest first
-    private Pair? _spare;                          // arrays for the next pair
 
     /// <summary>Starts with nothing.</summary>
     /// <param name="length">Coordinates.</param>
@@ -27,15 +27,33 @@ internal sealed class LbfgsMemory
     /// <summary>Remembers a step, unless the gradient did not grow along it: the Hessian's approximation must stay positive.</summary>
     public void Add(float[] from, float[] to, float[] gradientFrom, float[] gradientTo)
     {
-        Pair pair = _spare ?? new Pair(new float[_length], new float[_length]);
-        _spare = pair;
-        bool isKept = Keep(pair, (step, change, range) =>
+        // What is refused must not cost the oldest pair, and arrays for one more would be two more pictures: sums come first.
+        (double product, double steps, double changes) = _stretches.Reduce(
+            _length,
+            range =>
+            {
+                int length = range.End.Value - range.Start.Value;
+                float[] buffer = ArrayPool<float>.Shared.Rent(2 * length);
+                Span<float> step = buffer.AsSpan(0, length), change = buffer.AsSpan(length, length);
+                Subtract(range, step, change);
+                (double, double, double) dots = Dots(step, change);
+                ArrayPool<float>.Shared.Return(buffer);
+                return dots;
+            },
+            Sum);
+        if (!IsGood(product, steps, changes))
+            return;
+        Pair pair = _pairs.Count < _capacity ? new Pair(new float[_length], new float[_length]) : _pairs[0];
+        _stretches.Run(_length, range => Subtract(range, pair.Step.AsSpan(range), pair.Change.AsSpan(range)));
+        if (_pairs.Count == _capacity)
+            _pairs.RemoveAt(0);
+        _pairs.Add(pair with { Product = product, Scale = product / changes });
+
+        void Subtract(Range range, Span<float> step, Span<float> change)
         {
             TensorPrimitives.Subtract(to.AsSpan(range), from.AsSpan(range), step);
             TensorPrimitives.Subtract(gradientTo.AsSpan(range), gradientFrom.AsSpan(range), change);
-        });
-        if (isKept && _spare == pair)
-            _spare = null;
+        }
     }
 
     /// <summary>A state with its newest pairs alone.</summary>
@@ -55,34 +73,18 @@ internal sealed class LbfgsMemory
         };
     }
 
-    /// <summary>Remembers what a search of a function alike did; the state's arrays become the memory's.</summary>
+    /// <summary>Remembers what a search of a function alike did, instead of what there is; the state's arrays become the memory's.</summary>
     public void Learn(SearchState state)
     {
+        _pairs.Clear();
         for (int i = 0; i < (int)state.Numbers[CountName]; i++)
-            Keep(new Pair(state.Arrays[StepName(i)], state.Arrays[ChangeName(i)]), static (_, _, _) => { });
-    }
-
-    // Remembers a pair once its stretches are filled in.
-    private bool Keep(Pair pair, Fill fill)
-    {
-        (double product, double steps, double changes) = _stretches.Reduce(
-            _length,
-            range =>
-            {
-                Span<float> step = pair.Step.AsSpan(range), change = pair.Change.AsSpan(range);
-                fill(step, change, range);
-                return (VectorMath.Dot(step, change), VectorMath.Dot(step, step), VectorMath.Dot(change, change));
-            },
-            static (a, b) => (a.Item1 + b.Item1, a.Item2 + b.Item2, a.Item3 + b.Item3));
-        if (product <= SmallestCosine * Math.Sqrt(steps * changes))
-            return false;
-        if (_pairs.Count == _capacity)
         {
-            _spare = _pairs[0];
-            _pairs.RemoveAt(0);
+            var pair = new Pair(state.Arrays[StepName(i)], state.Arrays[ChangeName(i)]);
+            (double product, double steps, double changes) = _stretches.Reduce(
+                _length, range => Dots(pair.Step.AsSpan(range), pair.Change.AsSpan(range)), Sum);
+            if (IsGood(product, steps, changes))
+                _pairs.Add(pair with { Product = product, Scale = product / changes });
         }
-        _pairs.Add(pair with { Product = product, Scale = product / changes });
-        return true;
     }
 
     /// <summary>Multiplies a vector with the approximate inverse Hessian: the two-loop recursion.</summary>
@@ -151,7 +153,13 @@ internal sealed class LbfgsMemory
 
     private static string ChangeName(int pair) => $"change.{pair}";
 
-    private delegate void Fill(Span<float> step, Span<float> change, Range range);
+    private static bool IsGood(double product, double steps, double changes) => product > SmallestCosine * Math.Sqrt(steps * changes);
+
+    private static (double, double, double) Dots(ReadOnlySpan<float> step, ReadOnlySpan<float> change) =>
+        (VectorMath.Dot(step, change), VectorMath.Dot(step, step), VectorMath.Dot(change, change));
+
+    private static (double, double, double) Sum((double, double, double) a, (double, double, double) b) =>
+        (a.Item1 + b.Item1, a.Item2 + b.Item2, a.Item3 + b.Item3);
 
     private sealed record Pair(float[] Step, float[] Change)
     {

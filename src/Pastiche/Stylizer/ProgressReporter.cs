@@ -22,6 +22,12 @@ internal sealed class ProgressReporter(EngineInput input, IProgress<StyleProgres
     /// <summary>Steps that were reported.</summary>
     public int Steps { get; private set; }
 
+    /// <summary>Whether someone wants to know how long the run takes before it starts.</summary>
+    public bool WantsEstimate => progress is IProgress<RunEstimate>;
+
+    /// <summary>Passes an estimate on.</summary>
+    public void Report(RunEstimate estimate) => (progress as IProgress<RunEstimate>)?.Report(estimate);
+
     /// <summary>Goes on from where an interrupted run was.</summary>
     /// <param name="state">What it reached.</param>
     /// <param name="scale">The size at which it was.</param>

@@ -26,7 +26,7 @@ public sealed class DefaultModelTests : IDisposable
         (int code, string error) = await PaintAsync();
 
         Assert.Equal(0, code);
-        Assert.StartsWith("model: compact (built in; 'pastiche models pull vgg19' brings the larger one)\niteration 1/3", error);
+        Assert.Matches("^model: compact \\(built in; 'pastiche models pull vgg19' brings the larger one\\)\nabout [0-9]+ s for 3 iterations\niteration 1/3", error);
         Assert.Equal((64, 48), (Result().Width, Result().Height));
         Assert.Empty(Directory.EnumerateFileSystemEntries(InFolder("home")));
     }

@@ -37,6 +37,30 @@ public sealed class CoarseToFineTests
     }
 
     [Fact]
+    public void Who_wants_to_know_how_long_it_takes_is_told_first_and_gets_the_same_picture()
+    {
+        var progress = new Estimated();
+        StyleResult plain = Stylizer.Run(Request, cancellation: TestContext.Current.CancellationToken);
+        StyleResult told = Stylizer.Run(Request, progress, TestContext.Current.CancellationToken);
+
+        RunEstimate estimate = Assert.IsType<RunEstimate>(progress.Heard[0]);
+        Assert.Equal((30, 3), (estimate.Iterations, estimate.Sizes));
+        Assert.True(estimate.Time > TimeSpan.Zero);
+        Assert.Equal(30, progress.Heard.Skip(1).OfType<StyleProgress>().Count());
+        Assert.Equal(plain.Losses, told.Losses);
+        Assert.Equal(plain.Picture.Planes, told.Picture.Planes);
+    }
+
+    [Fact]
+    public void An_estimate_is_a_time_for_each_evaluation_and_each_pixel()
+    {
+        PaintScale[] scales = [new(10, 10, 0.5, 7), new(20, 20, 1, 3)];
+
+        Assert.Equal(10 * 2 + (700 + 1200) * 0.5, new GatysPace(2, 0.5).Of(scales, 400).TotalSeconds, 1e-6);
+        Assert.True(new GatysPace(2, 0.5).Of(scales, 399) > new GatysPace(2, 0.5).Of(scales, 400));
+    }
+
+    [Fact]
     public void A_larger_size_starts_where_the_smaller_one_ended()
     {
         IReadOnlyList<PaintScale> scales = ScalePlan.Of(Request.Gatys, 96, 72);
@@ -106,5 +130,14 @@ public sealed class CoarseToFineTests
         StyleResult result = TextureSynthesizer.Run(request, cancellation: TestContext.Current.CancellationToken);
 
         Assert.Equal((96, 80, 20), (result.Picture.Width, result.Picture.Height, result.Losses.Count));
+    }
+
+    private sealed class Estimated : IProgress<StyleProgress>, IProgress<RunEstimate>
+    {
+        public List<object> Heard { get; } = [];
+
+        public void Report(StyleProgress value) => Heard.Add(value);
+
+        public void Report(RunEstimate value) => Heard.Add(value);
     }
 }
