@@ -6,13 +6,12 @@ Trains Pastiche's `compact` further on an accelerator, in minutes instead of hou
 
 What is made small (n pictures at once, half precision where it does no harm, float32 weights, Adam, cosine over the clock):
 
-- everything together: the share of the teacher's variance that linear readouts of the student's features leave unexplained (Romero
-  et al., "FitNets", arXiv 1412.6550); the same share of what tells Gram matrices of pictures apart, of all of them and of a repainted
-  picture and the painting that it was to resemble; and for each decoder the
-  logarithm of its mean squared error;
-- Part of each batch are pictures that are being repainted meanwhile, by the method of Gatys et al. on the student as it is at that
-  moment, so that it learns what the teacher sees in what it lets pass itself - the idea of adversarial training (Goodfellow et al.,
-  arXiv 1412.6572), with the attack that matters here.
+- first everything together: the share of the teacher's variance that linear readouts of the student's features leave unexplained
+  (Romero et al., "FitNets", arXiv 1412.6550); the same share of what tells Gram matrices of pictures apart, of all of them and of a
+  repainted picture and the painting that it was to resemble; and for each decoder the logarithm of its mean squared error. A third of
+  each batch are pictures that are being repainted meanwhile, by the method of Gatys et al. on the student as it is at that moment, so
+  that it learns what the teacher sees in what it lets pass itself: adversarial training (Goodfellow et al., arXiv 1412.6572), with the
+  attack that matters here;
 - then the decoders alone, which the teacher judges as well (Johnson et al., arXiv 1603.08155);
 - and at last also what they make of features after whitening and colouring (Li et al., arXiv 1705.08086), judged by style.
 
@@ -28,11 +27,13 @@ import time
 
 import torch
 
-from losses import (PaintLoss, decibel_loss, exact, gram, pixels_of, read_out, squared, unexplained, unexplained_grams, unseen_differences,
+from easel import Easel
+from losses import (decibel_loss, exact, gram, pixels_of, read_out, squared, unexplained, unexplained_grams, unseen_differences,
                     whitened_and_coloured)
 from networks import (ENCODER, INPUTS, LEVELS, READ, ROOT, Encoder, Parameters, decode, read_safetensors, read_teacher, tap_of,
                       write_safetensors)
-from photos import Photos, tiled
+from photos import Photos
+from steps import Adam, Replayed
 
 # What the losses count for.
 READOUT = dict(relu1_1=1, relu2_1=1, relu3_1=2, relu4_1=1.5, relu4_2=1.5, relu5_1=2.5)
@@ -52,131 +53,7 @@ PARTS = dict(together=0.68, decoders=0.17, coloured=0.15)
 RATES = dict(together=1.5e-3, decoders=6e-4, coloured=4e-4)
 LAST_SHARE, RISE = 0.01, 0.03
 SHORTEST = 2                    # seconds
-AVERAGING = 0.998
 SMALLEST_GAP = 1e-3
-
-
-class Replayed:
-    """A step without Python's overhead: recorded once as a graph of kernels where there is an accelerator."""
-
-    def __init__(self, step, device):
-        self.run = step
-        if device.type != "cuda":
-            return
-        stream = torch.cuda.Stream()
-        stream.wait_stream(torch.cuda.current_stream())
-        with torch.cuda.stream(stream):
-            for _ in range(3):
-                step()
-        torch.cuda.current_stream().wait_stream(stream)
-        graph = torch.cuda.CUDAGraph()
-        try:
-            with torch.cuda.graph(graph):
-                step()
-        except RuntimeError as problem:
-            print(f"not recorded, slower: {problem}", flush=True)
-        else:
-            self.run = graph.replay
-
-
-class Adam:
-    """Adam (Kingma and Ba, arXiv 1412.6980) of one vector, and the exponential mean of what it reaches."""
-
-    MEAN, SQUARE, EPSILON, LARGEST = 0.9, 0.99, 1e-8, 20.0
-
-    def __init__(self, flat):
-        self.flat, self.averaged = flat, flat.clone()
-        self.mean, self.square = torch.zeros_like(flat), torch.zeros_like(flat)
-        self.rate = torch.zeros((), device=flat.device)
-        self.steps = 0
-
-    def restart(self):
-        self.flat.copy_(self.averaged)
-        self.mean.zero_()
-        self.square.zero_()
-        self.rate.zero_()
-        self.steps = 0
-
-    def prepare(self, rate):
-        """Called before every step, outside of the graph."""
-        self.steps += 1
-        self.rate.fill_(rate * math.sqrt(1 - self.SQUARE ** self.steps) / (1 - self.MEAN ** self.steps))
-
-    def step(self, gradient):
-        size = torch.linalg.vector_norm(gradient)
-        gradient = torch.where(size.isfinite(), gradient * (self.LARGEST / size).clamp(max=1), torch.zeros_like(gradient))
-        self.mean.lerp_(gradient, 1 - self.MEAN)
-        self.square.lerp_(gradient.square(), 1 - self.SQUARE)
-        self.flat.sub_(self.mean / (self.square.sqrt() + self.EPSILON) * self.rate)
-        self.averaged.lerp_(self.flat, 1 - AVERAGING)
-
-
-class Easel:
-    """Pictures that are being repainted by the student: groups take turns, one step of Adam each, and begin anew after a while."""
-
-    MEAN, SQUARE = 0.9, 0.99
-
-    def __init__(self, photos, size, groups, side):
-        self.photos, self.size, self.side = photos, size, side
-        shape = (size * groups, 3, side, side)
-        self.pictures, self.contents, self.styles, self.mean, self.square = (
-            torch.zeros(shape, device=photos.device) for _ in range(5))
-        # Content's weight, style's weight, step size, steps.
-        self.settings = torch.zeros((size * groups, 4), device=photos.device)
-        self.group = torch.arange(size, device=photos.device)
-        self.lives = [0] * groups
-        self.turn = 0
-        for group in range(groups):
-            self._begin(group)
-            self.lives[group] = random.randrange(1, self.lives[group] + 1)
-
-    def next_group(self):
-        """Called before every step, outside of the graph."""
-        self.turn = (self.turn + 1) % len(self.lives)
-        self.lives[self.turn] -= 1
-        if self.lives[self.turn] < 0:
-            self._begin(self.turn)
-        torch.arange(self.turn * self.size, (self.turn + 1) * self.size, out=self.group)
-
-    def any_group(self):
-        self.group.copy_(torch.randperm(len(self.pictures), device=self.group.device)[: self.size])
-
-    def paint(self, student, readouts):
-        """One step of the group whose turn it is; gives its pictures."""
-        group = self.group
-        content_weight, style_weight, rate, steps = self.settings[group].unbind(1)
-        loss = PaintLoss(student, readouts, self.contents[group], self.styles[group])
-        pictures = self.pictures[group].requires_grad_()
-        gradient, = torch.autograd.grad(loss(pictures, content_weight, style_weight).sum(), pictures)
-        with torch.no_grad():
-            mean = self.mean[group].lerp_(gradient, 1 - self.MEAN)
-            square = self.square[group].lerp_(gradient.square(), 1 - self.SQUARE)
-            steps = steps + 1
-            rate = rate * (1 - self.SQUARE ** steps).sqrt() / (1 - self.MEAN ** steps)
-            pictures = (pictures - rate.view(-1, 1, 1, 1) * mean / (square.sqrt() + 1e-10)).clamp_(0, 1)
-            self.pictures.index_copy_(0, group, pictures)
-            self.mean.index_copy_(0, group, mean)
-            self.square.index_copy_(0, group, square)
-            self.settings[:, 3].index_copy_(0, group, steps)
-        return pictures
-
-    def _begin(self, group):
-        place = slice(group * self.size, (group + 1) * self.size)
-        photos, styles = self.photos.crops(2 * self.size, self.side).chunk(2)
-        uniform = torch.rand((self.size, 3), device=photos.device)
-        noise = torch.rand_like(photos)
-        share = (uniform[:, 0] * 2 - 1).clamp(min=0).view(-1, 1, 1, 1)          # half of them begin with the photograph
-        # Paintings are gaudier than photographs, and made of strokes.
-        styles = self.photos.jitter(styles, strength=0.7)
-        drawn = self.size // 2
-        self.contents[place], self.styles[place] = photos, torch.cat([tiled(styles[:drawn]), styles[drawn:]])
-        self.pictures[place] = photos + share * (noise - photos)
-        self.mean[place], self.square[place] = 0, 0
-        self.settings[place, 0] = (uniform[:, 1] > 0.15).float()               # the others are textures
-        self.settings[place, 1] = 10 ** (2.5 * uniform[:, 2] - 0.5)
-        self.settings[place, 2] = 10 ** random.uniform(-2, -1.2)
-        self.settings[place, 3] = 0
-        self.lives[group] = round(15 * 20 ** random.random())
 
 
 class Training:
