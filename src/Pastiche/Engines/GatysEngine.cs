@@ -102,7 +102,7 @@ internal sealed class GatysEngine : IDisposable
         SearchPlaces? searchPlaces = places is null ? null : new(
             places.From?.Search, state => places.Reached(() => new GatysState(smallest, best, state())));
         int history = GatysMemory.HistoryOf(_options, point.Length);
-        SearchState? learnt = places?.From is null ? memories?.On(canvas, history) : null;
+        SearchState? learnt = places?.From is null ? memories?.HandOn(canvas, history) : null;
         var search = SearchState.Empty;
         switch (_options.Optimizer)
         {

@@ -7,7 +7,7 @@ namespace Pastiche.Engines;
 internal static class GatysMemory
 {
     // Bytes of the steps that L-BFGS remembers of a large picture, and how many it remembers in any case.
-    private const double HistoryBytes = 1.4e9;
+    private const double HistoryBytes = 1.1e9;
     private const int LeastHistory = 3;
 
     // Point, gradient, direction and their trials; photograph, best, start and result, two of them with the margin; what is being resized.
@@ -21,7 +21,7 @@ internal static class GatysMemory
 
     private const double BitsPerFloat = 1.0 / 32;
 
-    /// <summary>Steps that L-BFGS remembers: as many as the options say, but of large pictures no more than fit in 1.4 GB, 3 at least.</summary>
+    /// <summary>Steps that L-BFGS remembers: as many as the options say, but of large pictures no more than fit in 1.1 GB, 3 at least.</summary>
     /// <param name="options">Valid options.</param>
     /// <param name="coordinates">Coordinates of the picture.</param>
     public static int HistoryOf(GatysOptions options, long coordinates) =>

@@ -63,7 +63,7 @@ public sealed record GatysOptions
     public OptimizerKind Optimizer { get; init; } = OptimizerKind.Lbfgs;
 
     /// <summary>
-    /// Pairs of steps that L-BFGS remembers; each costs two images of memory. Of large pictures it remembers no more than fit in 1.4 GB,
+    /// Pairs of steps that L-BFGS remembers; each costs two images of memory. Of large pictures it remembers no more than fit in 1.1 GB,
     /// but 3 in any case.
     /// </summary>
     [Range(1, 200)]

@@ -22,10 +22,10 @@ public sealed record UniversalOptions
     /// <summary>
     /// The levels in their order, each working on what the one before gave. The paper goes from coarse to fine. A level at which the
     /// photograph or a painting has less than two by two features (2^level pixels on the short side) is left out. The deep ones move
-    /// what is seen, faces first, and are a little weaker by default.
+    /// what is seen, faces first, and are weaker by default.
     /// </summary>
     [MinLength(1)]
-    public IReadOnlyList<UniversalLevel> Levels { get; init; } = [new(5, 0.8), new(4, 0.8), new(3), new(2), new(1)];
+    public IReadOnlyList<UniversalLevel> Levels { get; init; } = [new(5, 0.6), new(4, 0.6), new(3), new(2), new(1)];
 
     /// <summary>
     /// Strength of the style, of all levels: 0 leaves the features as they are, 1 gives them the style's statistics as far as the

@@ -11,7 +11,7 @@ internal sealed record BuiltInModel(string Name, string Sha256, string Licence, 
     /// <summary>Pastiche's own small network.</summary>
     public static BuiltInModel Compact { get; } = new(
         "compact",
-        "488e4d2102e522b3025e234d036c979432111250542739b975912946585f2fb2",
+        "12a54129fb361350fa5f74b17e2f352d47b6a458a18030d4f3a24be678ff146d",
         "MIT",
         "distilled from VGG-19 by Karen Simonyan and Andrew Zisserman, 2014 (CC BY 4.0)",
         "VGG-19's shape with a quarter of the channels, and decoders");

@@ -84,7 +84,7 @@ public static class SettingTable
             options => options.Optimizer, (options, value) => options with { Optimizer = value }),
         Number("learning-rate", Optimisation, nameof(GatysOptions.LearningRate), "Step size of adam; white is 1.",
             (GatysOptions options) => options.LearningRate, (options, value) => options with { LearningRate = value }),
-        Whole("history", Optimisation, nameof(GatysOptions.History), "Steps that lbfgs remembers; each costs two images of memory. Of large pictures no more than fit in 1.4 GB, but 3.",
+        Whole("history", Optimisation, nameof(GatysOptions.History), "Steps that lbfgs remembers; each costs two images of memory. Of large pictures no more than fit in 1.1 GB, but 3.",
             (GatysOptions options) => options.History, (options, value) => options with { History = value }),
     ];
 

@@ -8,8 +8,6 @@ namespace Pastiche;
 /// <summary>Style transfer by optimisation, prepared: the engine is run at one size after the other, from coarse to fine.</summary>
 internal sealed class PreparedGatys : IPreparedEngine
 {
-    private const int LargePicture = 2_000_000;
-
     private readonly EngineChoice _choice;
     private readonly GatysEngine _engine;
     private readonly int _mostPixels;
@@ -43,7 +41,6 @@ internal sealed class PreparedGatys : IPreparedEngine
         for (int i = from?.Scale ?? 0; i < scales.Count; i++)
         {
             (PaintScale scale, int index, int before) = (scales[i], i, reporter.Losses.Count - (from?.Gatys.Search.Evaluations ?? 0));
-            Tidy(scale);
             EngineInput scaled = input.At(scale.Width, scale.Height);
             float[] start = i == 0 ? scaled.Start : Resampling.Resize(reporter.Reached(), scale.Width, scale.Height).Planes;
             memories = _engine.Run(
@@ -55,18 +52,10 @@ internal sealed class PreparedGatys : IPreparedEngine
             RunState StateOf(int index, GatysState state) =>
                 new(index, state, [.. reporter.Losses.Take(before + state.Search.Evaluations)], checkpoints!.Elapsed);
         }
-        memories = null;
-        Tidy(scales[^1]);
+        memories?.Forget();
     }
 
     public void Dispose() => _engine.Dispose();
-
-    // A search leaves hundreds of megabytes behind, which nobody would collect as long as the machine has more.
-    private static void Tidy(PaintScale next)
-    {
-        if ((long)next.Width * next.Height > LargePicture)
-            GC.Collect();
-    }
 
     private StyleReadings<WeightedGrams> StylesAt(double factor)
     {

@@ -3,8 +3,8 @@ using System.ComponentModel.DataAnnotations;
 namespace Pastiche.Training;
 
 /// <summary>
-/// Settings of the training of <c>compact</c>. Initialisers are the one source of defaults, and the settings with which the
-/// model that is shipped was trained last, from an earlier one; the attributes are the allowed ranges.
+/// Settings of the training of <c>compact</c>. Initialisers are the one source of defaults, and the settings of the second of the
+/// shipped model's three rounds (the third was <c>tools/train-on-gpu</c>'s); the attributes are the allowed ranges.
 /// </summary>
 public sealed record TrainingOptions
 {
