@@ -9,11 +9,16 @@ namespace Pastiche.Engines;
 /// <param name="PerPixel">Seconds for a pixel.</param>
 internal readonly record struct GatysPace(double Fixed, double PerPixel)
 {
-    // Multiples of the deepest features, for pictures that are to tile.
-    private const int SmallSide = 128, LargeSide = 256;
+    // Multiples of the deepest features, for pictures that are to tile. The larger one is where caches no longer hold everything, unless that
+    // would take longer than an estimate is worth.
+    private const int SmallSide = 128, LargeSide = 512, LargeSideOfSlow = 256;
+    private const double Slow = 0.008;
 
-    // The first evaluation finds its memory, the second has nothing to remember yet.
-    private const int Evaluations = 4;
+    // The first evaluations find their memory and have little to remember yet.
+    private const int Evaluations = 8, Timed = 4;
+
+    // What scaling and reading photograph and painting cost at each size, in evaluations.
+    private const int Reading = 3;
 
     // In strips, two of five blocks are computed once more.
     private const double StripFactor = 1.15;
@@ -24,11 +29,13 @@ internal readonly record struct GatysPace(double Fixed, double PerPixel)
     /// <returns>The pace; <c>null</c> when the search gives up too early to tell.</returns>
     public static GatysPace? Measure(GatysEngine engine, CancellationToken cancellation)
     {
-        const double Small = SmallSide * SmallSide, Large = LargeSide * LargeSide;
-        if (SecondsAt(SmallSide) is not { } small || SecondsAt(LargeSide) is not { } large)
+        if (SecondsAt(SmallSide) is not { } small)
             return null;
-        double perPixel = Math.Max(large - small, 0) / (Large - Small);
-        return new GatysPace(Math.Max(small - perPixel * Small, 0), perPixel);
+        int side = small > Slow ? LargeSideOfSlow : LargeSide;
+        if (SecondsAt(side) is not { } large)
+            return null;
+        double pixels = SmallSide * SmallSide, perPixel = Math.Max(large - small, 0) / ((double)side * side - pixels);
+        return new GatysPace(Math.Max(small - perPixel * pixels, 0), perPixel);
 
         double? SecondsAt(int side)
         {
@@ -41,7 +48,10 @@ internal readonly record struct GatysPace(double Fixed, double PerPixel)
             engine.Run(
                 Noise(1), [new WeightedGrams(engine.Read(Noise(2)), 1)], Noise(3).Planes, _ => times.Add(Stopwatch.GetTimestamp()), cancellation,
                 iterations: Evaluations);
-            return times.Count < Evaluations ? null : Stopwatch.GetElapsedTime(times[^2], times[^1]).TotalSeconds;
+            if (times.Count < Evaluations)
+                return null;
+            double[] last = [.. Enumerable.Range(Evaluations - Timed, Timed).Select(i => Stopwatch.GetElapsedTime(times[i - 1], times[i]).TotalSeconds).Order()];
+            return (last[Timed / 2 - 1] + last[Timed / 2]) / 2;
         }
     }
 
@@ -52,6 +62,6 @@ internal readonly record struct GatysPace(double Fixed, double PerPixel)
     {
         (double @fixed, double perPixel) = this;
         return TimeSpan.FromSeconds(scales.Sum(scale =>
-            scale.Iterations * @fixed + scale.Work * perPixel * ((double)scale.Width * scale.Height > mostPixels ? StripFactor : 1)));
+            (scale.Iterations + Reading) * (@fixed + (double)scale.Width * scale.Height * perPixel * ((double)scale.Width * scale.Height > mostPixels ? StripFactor : 1))));
     }
 }
