@@ -40,7 +40,7 @@ internal static class ProgressText
     private static string Time(TimeSpan time, bool wholeSeconds = false) => time switch
     {
         { TotalSeconds: < 1 } when wholeSeconds => "1 s",
-        { TotalMinutes: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds.ToString(wholeSeconds ? "0" : "0.0", CultureInfo.InvariantCulture)} s"),
+        { TotalMinutes: < 1 } => time.TotalSeconds.ToString(wholeSeconds ? "0" : "0.0", CultureInfo.InvariantCulture) + " s",
         { TotalHours: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{time.Minutes} min {time.Seconds:00} s"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours} h {time.Minutes:00} min"),
     };

@@ -50,6 +50,9 @@ internal sealed class GatysEngine : IDisposable
     public static int MarginOf(GatysOptions options, NetworkWeights weights, bool isSeamless = false) =>
         weights.Padding == PaddingKind.Zero && !isSeamless ? options.Margin : 0;
 
+    /// <summary>Pixels of the largest picture, with its margin, that is not worked on in strips.</summary>
+    public int LargestWhole => _network.LargestWhole;
+
     private GramNormalization Normalization => _options is { RawFeatures: true, StyleLoss: StyleLossKind.Gram } ? GramNormalization.Elements : GramNormalization.Pixels;
 
     /// <summary>The smallest area, in pixels, of a region or of what is visible of a painting at a tap: a whole feature.</summary>
@@ -101,8 +104,6 @@ internal sealed class GatysEngine : IDisposable
         }
         SearchPlaces? searchPlaces = places is null ? null : new(
             places.From?.Search, state => places.Reached(() => new GatysState(smallest, best, state())));
-        int history = GatysMemory.HistoryOf(_options, point.Length);
-        SearchState? learnt = places?.From is null ? memories?.HandOn(canvas, history) : null;
         var search = SearchState.Empty;
         switch (_options.Optimizer)
         {
@@ -111,6 +112,8 @@ internal sealed class GatysEngine : IDisposable
                 Adam.Minimize(point, Evaluate, Range, _options.LearningRate, evaluations, searchPlaces);
                 break;
             default:
+                int history = GatysMemory.HistoryOf(_options, point.Length);
+                SearchState? learnt = places?.From is null ? memories?.HandOn(canvas, history) : null;
                 search = Lbfgs.Minimize(point, Evaluate, Range, history, evaluations, _compute.Pool.Run, searchPlaces, learnt);
                 break;
         }

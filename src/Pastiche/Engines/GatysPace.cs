@@ -57,11 +57,11 @@ internal readonly record struct GatysPace(double Fixed, double PerPixel)
 
     /// <summary>The time of all evaluations of a run.</summary>
     /// <param name="scales">Its sizes.</param>
-    /// <param name="mostPixels">Pixels of the largest picture that is not cut into strips.</param>
-    public TimeSpan Of(IEnumerable<PaintScale> scales, int mostPixels)
+    /// <param name="largestWhole">Pixels of the largest picture that is not cut into strips.</param>
+    public TimeSpan Of(IEnumerable<PaintScale> scales, int largestWhole)
     {
         (double @fixed, double perPixel) = this;
         return TimeSpan.FromSeconds(scales.Sum(scale =>
-            (scale.Iterations + Reading) * (@fixed + (double)scale.Width * scale.Height * perPixel * ((double)scale.Width * scale.Height > mostPixels ? StripFactor : 1))));
+            (scale.Iterations + Reading) * (@fixed + (double)scale.Width * scale.Height * perPixel * ((double)scale.Width * scale.Height > largestWhole ? StripFactor : 1))));
     }
 }

@@ -19,7 +19,7 @@ internal sealed class LevelPass : IDisposable
     private readonly IPointwiseConvolution _pointwise;
     private readonly RegionBlend _blend;
     private readonly FeatureMap _kept = new(), _part = new();
-    private float[] _lost = [];
+    private readonly ReusedArray _lost = new();
 
     /// <summary>Builds the decoders.</summary>
     /// <param name="encoder">The encoder; stays the caller's.</param>
@@ -132,10 +132,7 @@ internal sealed class LevelPass : IDisposable
     // What a picture has and what is decoded of its own features has not.
     private Span<float> Lost(FeatureMap features, Canvas canvas, float[] planes, Strip rows, int level)
     {
-        int length = 3 * rows.Rows * canvas.Width;
-        if (_lost.Length < length)
-            _lost = new float[length];
-        Span<float> lost = _lost.AsSpan(0, length);
+        Span<float> lost = _lost.OfLength(3 * rows.Rows * canvas.Width);
         canvas.EnlargeRows(planes, rows.Top, rows.Rows, lost);
         TensorPrimitives.Subtract(lost, Decode(features, canvas, rows, level), lost);
         return lost;

@@ -12,7 +12,7 @@ internal sealed class StripEncoder : IDisposable
     private readonly MapPair _maps;
     private readonly StatisticsPass _statistics;
     private readonly int _pixels;
-    private float[] _band = [];
+    private readonly ReusedArray _band = new();
 
     /// <summary>Builds the network.</summary>
     /// <param name="weights">The network.</param>
@@ -91,12 +91,7 @@ internal sealed class StripEncoder : IDisposable
     }
 
     /// <summary>Memory for some rows of a picture, until the next call.</summary>
-    public Span<float> Band(int length)
-    {
-        if (_band.Length < length)
-            _band = new float[length];
-        return _band.AsSpan(0, length);
-    }
+    public Span<float> Band(int length) => _band.OfLength(length);
 
     public void Dispose()
     {

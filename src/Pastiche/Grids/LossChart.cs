@@ -111,5 +111,6 @@ public sealed class LossChart(IReadOnlyList<LossCurve> curves)
         return Enumerable.Range(1, last / Math.Max(1, step)).Select(i => i * step).Prepend(1).Distinct();
     }
 
-    private static string Number(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
+    /// <summary>A number as charts write it.</summary>
+    internal static string Number(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Xml;
 
 namespace Pastiche.Grids;
@@ -24,12 +23,12 @@ internal sealed class SvgPaper : IChartPaper, IDisposable
 
     /// <inheritdoc/>
     public void Line(IReadOnlyList<(double X, double Y)> points, int colour, double width) => Element(
-        "polyline", null, ("fill", "none"), ("stroke", Colour(colour)), ("stroke-width", Number(width)),
-        ("points", string.Join(' ', points.Select(point => $"{Number(point.X)},{Number(point.Y)}"))));
+        "polyline", null, ("fill", "none"), ("stroke", Colour(colour)), ("stroke-width", LossChart.Number(width)),
+        ("points", string.Join(' ', points.Select(point => $"{LossChart.Number(point.X)},{LossChart.Number(point.Y)}"))));
 
     /// <inheritdoc/>
     public void Text(double x, double baseLine, TextAnchor anchor, string text) => Element(
-        "text", text, ("x", Number(x)), ("y", Number(baseLine)), ("text-anchor", anchor switch { TextAnchor.Start => "start", TextAnchor.Middle => "middle", _ => "end" }),
+        "text", text, ("x", LossChart.Number(x)), ("y", LossChart.Number(baseLine)), ("text-anchor", anchor switch { TextAnchor.Start => "start", TextAnchor.Middle => "middle", _ => "end" }),
         ("fill", Colour(LossChart.Ink)));
 
     public void Dispose()
@@ -39,8 +38,6 @@ internal sealed class SvgPaper : IChartPaper, IDisposable
     }
 
     private static string Colour(int colour) => $"#{colour:x6}";
-
-    private static string Number(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
 
     private void Element(string name, string? text, params ReadOnlySpan<(string Name, string Value)> attributes)
     {

@@ -24,7 +24,7 @@ internal sealed class StripNetwork : IDisposable
     private readonly MapPair _lowerMaps = new(), _upperMaps = new();
     private readonly FeatureMap _band = new();
     private readonly int _mostPixels;
-    private float[] _rows = [];
+    private readonly ReusedArray _rows = new();
     private IReadOnlyList<Strip> _strips = [];
     private int _height, _width;
 
@@ -66,6 +66,9 @@ internal sealed class StripNetwork : IDisposable
         get => _lower.IsTiled;
         set => _lower.IsTiled = value;
     }
+
+    /// <summary>Pixels of the largest picture that this network does not cut.</summary>
+    public int LargestWhole => _upper is null ? int.MaxValue : _mostPixels;
 
     private bool IsCut => _strips.Count > 1;
 
@@ -162,7 +165,7 @@ internal sealed class StripNetwork : IDisposable
         {
             Strip grown = strip.Grow(Halo, _height), own = PooledRows(strip);
             _lower.Forward(planes, _height, _width, grown);
-            Span<float> rows = Rows(3 * grown.Rows * _width);
+            Span<float> rows = _rows.OfLength(3 * grown.Rows * _width);
             _lower.Backward(new Bands(this, source, strip, grown), pooled, own.Top, own.Top - grown.Halve(LowerBlocks).Top, own.Rows, rows);
             for (int channel = 0; channel < 3; channel++)
             {
@@ -197,13 +200,6 @@ internal sealed class StripNetwork : IDisposable
         _band.Reshape(features.Channels, own.Rows, features.Width);
         _band.CopyRows(features, own.Top - grown.Halve(tap.Poolings).Top, 0, own.Rows);
         return _band;
-    }
-
-    private Span<float> Rows(int length)
-    {
-        if (_rows.Length < length)
-            _rows = new float[length];
-        return _rows.AsSpan(0, length);
     }
 
     /// <summary>Hands a strip's own rows of features to the one who adds gradients.</summary>

@@ -28,26 +28,23 @@ internal sealed class LbfgsMemory
     public void Add(float[] from, float[] to, float[] gradientFrom, float[] gradientTo)
     {
         // What is refused must not cost the oldest pair, and arrays for one more would be two more pictures: sums come first.
-        (double product, double steps, double changes) = _stretches.Reduce(
-            _length,
-            range =>
-            {
-                int length = range.End.Value - range.Start.Value;
-                float[] buffer = ArrayPool<float>.Shared.Rent(2 * length);
-                Span<float> step = buffer.AsSpan(0, length), change = buffer.AsSpan(length, length);
-                Subtract(range, step, change);
-                (double, double, double) dots = Dots(step, change);
-                ArrayPool<float>.Shared.Return(buffer);
-                return dots;
-            },
-            Sum);
-        if (!IsGood(product, steps, changes))
+        PairSums sums = Sum(range =>
+        {
+            int length = range.End.Value - range.Start.Value;
+            float[] buffer = ArrayPool<float>.Shared.Rent(2 * length);
+            Span<float> step = buffer.AsSpan(0, length), change = buffer.AsSpan(length, length);
+            Subtract(range, step, change);
+            PairSums part = PairSums.Of(step, change);
+            ArrayPool<float>.Shared.Return(buffer);
+            return part;
+        });
+        if (!sums.IsGood)
             return;
         Pair pair = _pairs.Count < _capacity ? new Pair(new float[_length], new float[_length]) : _pairs[0];
         _stretches.Run(_length, range => Subtract(range, pair.Step.AsSpan(range), pair.Change.AsSpan(range)));
         if (_pairs.Count == _capacity)
             _pairs.RemoveAt(0);
-        _pairs.Add(pair with { Product = product, Scale = product / changes });
+        _pairs.Add(pair.With(sums));
 
         void Subtract(Range range, Span<float> step, Span<float> change)
         {
@@ -80,10 +77,9 @@ internal sealed class LbfgsMemory
         for (int i = 0; i < (int)state.Numbers[CountName]; i++)
         {
             var pair = new Pair(state.Arrays[StepName(i)], state.Arrays[ChangeName(i)]);
-            (double product, double steps, double changes) = _stretches.Reduce(
-                _length, range => Dots(pair.Step.AsSpan(range), pair.Change.AsSpan(range)), Sum);
-            if (IsGood(product, steps, changes))
-                _pairs.Add(pair with { Product = product, Scale = product / changes });
+            PairSums sums = Sum(range => PairSums.Of(pair.Step.AsSpan(range), pair.Change.AsSpan(range)));
+            if (sums.IsGood)
+                _pairs.Add(pair.With(sums));
         }
     }
 
@@ -153,13 +149,19 @@ internal sealed class LbfgsMemory
 
     private static string ChangeName(int pair) => $"change.{pair}";
 
-    private static bool IsGood(double product, double steps, double changes) => product > SmallestCosine * Math.Sqrt(steps * changes);
+    private PairSums Sum(Func<Range, PairSums> part) => _stretches.Reduce(_length, part, static (a, b) => a + b);
 
-    private static (double, double, double) Dots(ReadOnlySpan<float> step, ReadOnlySpan<float> change) =>
-        (VectorMath.Dot(step, change), VectorMath.Dot(step, step), VectorMath.Dot(change, change));
+    /// <summary>What decides on a pair: <c>s . y</c>, <c>s . s</c>, <c>y . y</c>.</summary>
+    private readonly record struct PairSums(double Product, double Steps, double Changes)
+    {
+        /// <summary>Whether the gradient grew along the step.</summary>
+        public bool IsGood => Product > SmallestCosine * Math.Sqrt(Steps * Changes);
 
-    private static (double, double, double) Sum((double, double, double) a, (double, double, double) b) =>
-        (a.Item1 + b.Item1, a.Item2 + b.Item2, a.Item3 + b.Item3);
+        public static PairSums Of(ReadOnlySpan<float> step, ReadOnlySpan<float> change) =>
+            new(VectorMath.Dot(step, change), VectorMath.Dot(step, step), VectorMath.Dot(change, change));
+
+        public static PairSums operator +(PairSums a, PairSums b) => new(a.Product + b.Product, a.Steps + b.Steps, a.Changes + b.Changes);
+    }
 
     private sealed record Pair(float[] Step, float[] Change)
     {
@@ -168,5 +170,7 @@ internal sealed class LbfgsMemory
 
         /// <summary><c>s . y / y . y</c>: the inverse curvature along the step.</summary>
         public double Scale { get; init; }
+
+        public Pair With(PairSums sums) => this with { Product = sums.Product, Scale = sums.Product / sums.Changes };
     }
 }

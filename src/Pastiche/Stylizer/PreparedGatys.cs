@@ -10,7 +10,6 @@ internal sealed class PreparedGatys : IPreparedEngine
 {
     private readonly EngineChoice _choice;
     private readonly GatysEngine _engine;
-    private readonly int _mostPixels;
     private readonly Dictionary<double, StyleReadings<WeightedGrams>> _readings = [];
     private IReadOnlyList<WeightedStyle> _styles = [];
 
@@ -20,7 +19,6 @@ internal sealed class PreparedGatys : IPreparedEngine
         weights = weights.CutAfter(GatysTaps.All(choice.Gatys)[^1].Convolution);
         if (!choice.Gatys.RawFeatures)
             weights = CommonScale.Apply(weights, MeanActivations.Of(weights, compute));
-        _mostPixels = StripNetwork.MostPixels(weights);
         _engine = new GatysEngine(choice.Gatys, weights, compute, choice.IsSeamless);
     }
 
@@ -36,7 +34,7 @@ internal sealed class PreparedGatys : IPreparedEngine
         if (from is not null)
             reporter.Resume(from, scales[from.Scale]);
         else if (reporter.WantsEstimate && GatysPace.Measure(_engine, cancellation) is { } pace)
-            reporter.Report(new RunEstimate(pace.Of(scales, _mostPixels), scales.Sum(scale => scale.Iterations), scales.Count));
+            reporter.Report(new RunEstimate(pace.Of(scales, _engine.LargestWhole), scales.Sum(scale => scale.Iterations), scales.Count));
         GatysMemories? memories = null;
         for (int i = from?.Scale ?? 0; i < scales.Count; i++)
         {
