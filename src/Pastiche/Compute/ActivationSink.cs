@@ -28,30 +28,28 @@ internal abstract unsafe class ActivationSink : ITileSink
     /// <summary>Receives the bits that the backward pass needs; <c>null</c> if there is none.</summary>
     public ActivationBits? Bits { get; set; }
 
-    public abstract void Store(float* tile, int block, int y, int x, int worker);
+    public abstract void Store(in OutputTile tile, int block, int worker);
 }
 
 /// <inheritdoc/>
 internal sealed unsafe class ActivationSink<TSimd> : ActivationSink where TSimd : struct, ISimd<TSimd>
 {
     private const int Lanes = FeatureMap.BlockSize;
-    private const int Size = Units.TileSize;
 
-    public override void Store(float* tile, int block, int y, int x, int worker)
+    public override void Store(in OutputTile tile, int block, int worker)
     {
-        int top = y * Size, left = x * Size;
-        int rows = Math.Min(Size, Height - top), columns = Math.Min(Size, Width - left);
+        (int top, int left) = (tile.Top, tile.Left);
+        int rows = Math.Min(tile.Size, Height - top), columns = Math.Min(tile.Size, Width - left);
         for (int row = 0; row < rows; row++)
         {
-            float* source = tile + row * Size * Lanes;
             Rectify(
-                source, columns,
+                tile.Row(row), columns,
                 Raw is null ? null : Raw.Pixel(block, top + row, left),
                 Activation is null ? null : Activation.Pixel(block, top + row, left),
                 Bits is null ? null : Bits.Pixel(block, top + row, left));
         }
         if (Pooled is not null)
-            Pool(tile, block, top / 2, left / 2);
+            Pool(tile, block);
     }
 
     /// <summary>ReLU on a row of pixels in place.</summary>
@@ -82,40 +80,42 @@ internal sealed unsafe class ActivationSink<TSimd> : ActivationSink where TSimd 
         }
     }
 
-    private void Pool(float* tile, int block, int top, int left)
+    private void Pool(in OutputTile tile, int block)
     {
         FeatureMap pooled = Pooled!;
-        for (int row = 0; row < 2 && top + row < pooled.Height; row++)
+        (int top, int left, nint rowStride) = (tile.Top / 2, tile.Left / 2, tile.Size * Lanes);
+        int rows = Math.Min(tile.Size / 2, pooled.Height - top), columns = Math.Min(tile.Size / 2, pooled.Width - left);
+        for (int row = 0; row < rows; row++)
         {
-            for (int column = 0; column < 2 && left + column < pooled.Width; column++)
+            for (int column = 0; column < columns; column++)
             {
-                float* source = tile + (row * 2 * Size + column * 2) * Lanes;
+                float* source = tile.Row(2 * row) + 2 * column * Lanes;
                 float* target = pooled.Pixel(block, top + row, left + column);
                 if (Pooling == PoolingKind.Average)
-                    Average(source, target);
+                    Average(source, rowStride, target);
                 else
-                    Maximum(source, target, Bits is null ? null : Bits.Pixel(block, (top + row) * 2, (left + column) * 2));
+                    Maximum(source, rowStride, target, Bits is null ? null : Bits.Pixel(block, (top + row) * 2, (left + column) * 2));
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Average(float* source, float* target)
+    private static void Average(float* source, nint rowStride, float* target)
     {
         for (int lane = 0; lane < Lanes; lane += TSimd.Count)
         {
-            (TSimd a, TSimd b, TSimd c, TSimd d) = Load(source + lane);
+            (TSimd a, TSimd b, TSimd c, TSimd d) = Load(source + lane, rowStride);
             TSimd.Store((a + b + (c + d)) * TSimd.Broadcast(0.25f), target + lane);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Maximum(float* source, float* target, ushort* bits)
+    private void Maximum(float* source, nint rowStride, float* target, ushort* bits)
     {
         uint passA = 0, passB = 0, passC = 0, passD = 0;
         for (int lane = 0; lane < Lanes; lane += TSimd.Count)
         {
-            (TSimd a, TSimd b, TSimd c, TSimd d) = Load(source + lane);
+            (TSimd a, TSimd b, TSimd c, TSimd d) = Load(source + lane, rowStride);
             TSimd maximum = TSimd.Max(TSimd.Max(a, b), TSimd.Max(c, d));
             TSimd.Store(maximum, target + lane);
 
@@ -138,6 +138,6 @@ internal sealed unsafe class ActivationSink<TSimd> : ActivationSink where TSimd 
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (TSimd A, TSimd B, TSimd C, TSimd D) Load(float* source) =>
-        (TSimd.Load(source), TSimd.Load(source + Lanes), TSimd.Load(source + Size * Lanes), TSimd.Load(source + (Size + 1) * Lanes));
+    private static (TSimd A, TSimd B, TSimd C, TSimd D) Load(float* source, nint rowStride) =>
+        (TSimd.Load(source), TSimd.Load(source + Lanes), TSimd.Load(source + rowStride), TSimd.Load(source + rowStride + Lanes));
 }

@@ -60,7 +60,9 @@ internal abstract class ComputePath(VectorWidth width)
 internal sealed class ComputePath<TSimd>(VectorWidth width) : ComputePath(width) where TSimd : struct, ISimd<TSimd>
 {
     public override IConvolution Convolution(WinogradKernel kernel, WorkerPool pool, WinogradScratch scratch) =>
-        new WinogradConvolution<TSimd>(kernel, pool, scratch);
+        kernel.TileSize == Units.TileSize
+            ? new WinogradConvolution<TSimd, WinogradSix<TSimd>>(kernel, pool, scratch)
+            : new WinogradConvolution<TSimd, WinogradFour<TSimd>>(kernel, pool, scratch);
 
     public override ImageConvolution ImageConvolution(float[] kernel, float[] bias, int workers) =>
         new ImageConvolution<TSimd>(kernel, bias, workers);

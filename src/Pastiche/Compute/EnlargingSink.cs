@@ -11,28 +11,27 @@ internal abstract unsafe class EnlargingSink : ITileSink
     /// <summary>Receives <c>[channels, 2h or 2h + 1, 2w or 2w + 1]</c>, where the convolution's size is h by w.</summary>
     public FeatureMap? Target { get; set; }
 
-    public abstract void Store(float* tile, int block, int y, int x, int worker);
+    public abstract void Store(in OutputTile tile, int block, int worker);
 }
 
 /// <inheritdoc/>
 internal sealed unsafe class EnlargingSink<TSimd> : EnlargingSink where TSimd : struct, ISimd<TSimd>
 {
     private const int Lanes = FeatureMap.BlockSize;
-    private const int Size = Units.TileSize;
 
-    public override void Store(float* tile, int block, int y, int x, int worker)
+    public override void Store(in OutputTile tile, int block, int worker)
     {
         FeatureMap target = Target!;
         int height = target.Height / 2, width = target.Width / 2;
-        int top = y * Size, left = x * Size;
-        int rows = Math.Min(Size, height - top), columns = Math.Min(Size, width - left);
+        (int top, int left) = (tile.Top, tile.Left);
+        int rows = Math.Min(tile.Size, height - top), columns = Math.Min(tile.Size, width - left);
         bool isWider = left + columns == width && target.Width % 2 != 0;
         for (int row = 0; row < rows; row++)
         {
             float* first = target.Pixel(block, 2 * (top + row), 2 * left);
             int copies = top + row == height - 1 ? target.Height - 2 * (height - 1) : 2;
             for (int copy = 0; copy < copies; copy++)
-                Enlarge(tile + row * Size * Lanes, columns, isWider, first + copy * target.RowStride);
+                Enlarge(tile.Row(row), columns, isWider, first + copy * target.RowStride);
         }
     }
 

@@ -5,8 +5,8 @@ namespace Pastiche.Compute;
 
 /// <summary>
 /// Activations of one image, <c>[channels / 16, rows, columns, 16]</c>: sixteen channels of a pixel lie together, which is
-/// one AVX-512 vector. Every channel block has a border of one zero pixel, and its size is rounded up to whole 4x4 tiles, so
-/// that a Winograd tile never needs a bounds check. Whatever lies outside the picture is zero at all times.
+/// one AVX-512 vector. Every channel block has a border of one zero pixel, and its size is rounded up to whole tiles of either
+/// size, so that a Winograd tile never needs a bounds check. Whatever lies outside the picture is zero at all times.
 /// </summary>
 internal sealed unsafe class FeatureMap : IDisposable
 {
@@ -53,8 +53,8 @@ internal sealed unsafe class FeatureMap : IDisposable
     public void Reshape(int channels, int height, int width)
     {
         (Channels, Height, Width) = (channels, height, width);
-        RowStride = (nint)(Units.TilesOf(width) * Units.TileSize + 2) * BlockSize;
-        BlockStride = (Units.TilesOf(height) * Units.TileSize + 2) * RowStride;
+        RowStride = (nint)(Units.WholeTiles(width) + 2) * BlockSize;
+        BlockStride = (Units.WholeTiles(height) + 2) * RowStride;
         _buffer.Reserve(Blocks * BlockStride);
         ClearOutside(height, width);
     }
@@ -159,12 +159,18 @@ internal sealed unsafe class FeatureMap : IDisposable
 /// <summary>Rounding up to the units of the layout.</summary>
 internal static class Units
 {
-    /// <summary>Output pixels of a Winograd tile along one side: F(4x4, 3x3).</summary>
-    public const int TileSize = 4;
+    /// <summary>Output pixels of a Winograd tile along one side: F(6x6, 3x3).</summary>
+    public const int TileSize = 6;
+
+    /// <summary>The same for kernels with many channels, whose weights at the points would be larger than what they save: F(4x4, 3x3).</summary>
+    public const int SmallTileSize = 4;
 
     public static int BlocksOf(int channels) => DivideUp(channels, FeatureMap.BlockSize);
 
-    public static int TilesOf(int pixels) => DivideUp(pixels, TileSize);
+    /// <summary>Pixels that tiles of either size do not reach beyond.</summary>
+    public static int WholeTiles(int pixels) => Math.Max(RoundUp(pixels, TileSize), RoundUp(pixels, SmallTileSize));
 
     public static int DivideUp(int value, int unit) => (value + unit - 1) / unit;
+
+    public static int RoundUp(int value, int unit) => DivideUp(value, unit) * unit;
 }

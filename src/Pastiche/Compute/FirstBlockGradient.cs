@@ -32,16 +32,16 @@ internal sealed unsafe class FirstBlockGradient<TSimd>(
         return scratch.View(run, worker);
     }
 
-    public void Store(float* tile, int block, int y, int x, int worker)
+    public void Store(in OutputTile tile, int block, int worker)
     {
-        int top = y * Units.TileSize, left = x * Units.TileSize;
-        int rows = Math.Min(Units.TileSize, firstBits.Height - top), columns = Math.Min(Units.TileSize, firstBits.Width - left);
+        (int top, int left) = (tile.Top, tile.Left);
+        int rows = Math.Min(tile.Size, firstBits.Height - top), columns = Math.Min(tile.Size, firstBits.Width - left);
         // The rectangle is not known here, so the region is addressed modulo its largest size; columns may wrap around.
         float* region = scratch.Output(worker) + block * RegionScratch.BlockStride;
         for (int row = 0; row < rows; row++)
         {
             GradientSink<TSimd>.Mask(
-                tile + row * Units.TileSize * Lanes, columns, firstBits.Pixel(block, top + row, left),
+                tile.Row(row), columns, firstBits.Pixel(block, top + row, left),
                 region + RowOf(top + row) * RegionScratch.RowStride + ColumnOf(left) * Lanes);
         }
     }

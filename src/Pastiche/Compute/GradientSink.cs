@@ -17,7 +17,7 @@ internal abstract unsafe class GradientSink : ITileSink
     /// <summary>The pooling that the gradient goes back through; <c>null</c> for none.</summary>
     public PoolingKind? Pooling { get; set; }
 
-    public abstract void Store(float* tile, int block, int y, int x, int worker);
+    public abstract void Store(in OutputTile tile, int block, int worker);
 
     /// <summary>Takes whole rows of a gradient from a map, as if a backward convolution gave them.</summary>
     /// <param name="source">The gradient at the layer's output.</param>
@@ -39,16 +39,14 @@ internal abstract unsafe class GradientSink : ITileSink
 internal sealed unsafe class GradientSink<TSimd> : GradientSink where TSimd : struct, ISimd<TSimd>
 {
     private const int Lanes = FeatureMap.BlockSize;
-    private const int Size = Units.TileSize;
 
-    public override void Store(float* tile, int block, int y, int x, int worker)
+    public override void Store(in OutputTile tile, int block, int worker)
     {
         FeatureMap target = Target!;
         int scale = Pooling is null ? 1 : 2;
-        int top = y * Size, left = x * Size;
-        int rows = Math.Min(Size, target.Height / scale - top), columns = Math.Min(Size, target.Width / scale - left);
+        int rows = Math.Min(tile.Size, target.Height / scale - tile.Top), columns = Math.Min(tile.Size, target.Width / scale - tile.Left);
         for (int row = 0; row < rows; row++)
-            StoreRow(tile + row * Size * Lanes, block, top + row, left, columns);
+            StoreRow(tile.Row(row), block, tile.Top + row, tile.Left, columns);
     }
 
     public override void Take(FeatureMap source, int from, int to, int rows, WorkerPool pool) => pool.Run(rows, (row, _) =>

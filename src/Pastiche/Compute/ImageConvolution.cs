@@ -80,7 +80,7 @@ internal abstract unsafe class ImageConvolution : IDisposable
     public abstract void BackwardRow(FeatureMap gradient, int y, float* target, nint planeStride);
 
     /// <summary>Floats of a row of the padded picture's gradient.</summary>
-    public static int GradientStride(int width) => Units.TilesOf(width + 2) * Units.TileSize;
+    public static int GradientStride(int width) => Units.RoundUp(width + 2, 4);
 
     /// <summary>Adds a stretch of gradient to a partial picture.</summary>
     /// <param name="gradient">Gradient before the ReLU of the stretch's first pixel, channel block 0.</param>

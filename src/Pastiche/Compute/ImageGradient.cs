@@ -7,7 +7,7 @@ namespace Pastiche.Compute;
 internal sealed unsafe class ImageGradient : IDisposable
 {
     private const int TileRows = 4;
-    private const int TileColumns = 14;
+    private const int TileColumns = 7;
 
     /// <summary>Rows of the largest rectangle, in pixels.</summary>
     public const int MaxRows = TileRows * Units.TileSize;
@@ -41,8 +41,8 @@ internal sealed unsafe class ImageGradient : IDisposable
     /// <summary>The rectangles of tiles that cover a picture.</summary>
     public static TileRun[] Divide(int height, int width)
     {
-        var rows = new EvenSplit(Units.TilesOf(height), TileRows);
-        var columns = new EvenSplit(Units.TilesOf(width), TileColumns);
+        var rows = new EvenSplit(Units.DivideUp(height, Units.TileSize), TileRows);
+        var columns = new EvenSplit(Units.DivideUp(width, Units.TileSize), TileColumns);
         return [.. from y in Enumerable.Range(0, rows.Groups)
                    from x in Enumerable.Range(0, columns.Groups)
                    select TileRun.Rectangle(rows.Start(y), columns.Start(x), rows.Count(y), columns.Count(x))];

@@ -3,8 +3,6 @@ namespace Pastiche.Compute;
 /// <summary>The end of a decoder: the first channels of a convolution become planes, as they are.</summary>
 internal sealed unsafe class PlaneSink : ITileSink
 {
-    private const int Size = Units.TileSize;
-
     /// <summary>Receives <c>[channels, height, width]</c>.</summary>
     public float* Planes { get; set; }
 
@@ -15,16 +13,15 @@ internal sealed unsafe class PlaneSink : ITileSink
 
     public int Width { get; set; }
 
-    public void Store(float* tile, int block, int y, int x, int worker)
+    public void Store(in OutputTile tile, int block, int worker)
     {
-        int top = y * Size, left = x * Size;
-        int rows = Math.Min(Size, Height - top), columns = Math.Min(Size, Width - left);
+        int rows = Math.Min(tile.Size, Height - tile.Top), columns = Math.Min(tile.Size, Width - tile.Left);
         for (int channel = 0; channel < Channels; channel++)
         {
             for (int row = 0; row < rows; row++)
             {
-                float* source = tile + row * Size * FeatureMap.BlockSize + channel;
-                float* target = Planes + ((nint)channel * Height + top + row) * Width + left;
+                float* source = tile.Row(row) + channel;
+                float* target = Planes + ((nint)channel * Height + tile.Top + row) * Width + tile.Left;
                 for (int column = 0; column < columns; column++)
                     target[column] = source[column * FeatureMap.BlockSize];
             }

@@ -1,23 +1,22 @@
 namespace Pastiche.Compute;
 
 /// <summary>
-/// 3x3 convolution, stride 1: patches are transformed, multiplied with the weights at each of 36 points, and transformed
+/// 3x3 convolution, stride 1: patches are transformed, multiplied with the weights at each of their points, and transformed
 /// back. Small kernels do all three for a few dozen tiles at a time, so that everything but the weights stays in a core's
 /// cache; for large kernels the weights are the larger part and all tiles share each pass over them. A result does not
 /// depend on how tiles are grouped or on the number of threads.
 /// </summary>
-internal sealed unsafe class WinogradConvolution<TSimd> : IConvolution where TSimd : struct, ISimd<TSimd>
+internal sealed unsafe class WinogradConvolution<TSimd, TTransform> : IConvolution
+    where TSimd : struct, ISimd<TSimd>
+    where TTransform : struct, IWinogradTransform
 {
     private const int Lanes = FeatureMap.BlockSize;
-    private const int Points = WinogradTransform<TSimd>.Points;
     private const int PanelWidth = GemmKernel<TSimd>.PanelWidth;
     private const int BlocksPerPanel = PanelWidth / Lanes;
 
     // Two points must not lie a multiple of 4096 bytes apart: their lines would evict one another from the first-level cache.
     private const int PointPadding = Lanes;
-    private const int PhasedTiles = 1036;
     private const int PanelsPerItem = 4;
-    private const int TileFloats = Units.TileSize * Units.TileSize * Lanes;
 
     private readonly WinogradKernel _kernel;
     private readonly WorkerPool _pool;
@@ -40,15 +39,23 @@ internal sealed unsafe class WinogradConvolution<TSimd> : IConvolution where TSi
     }
 
     /// <summary>Whether the kernel is small enough to be streamed once for every few tiles.</summary>
-    private bool IsSmall => (long)_kernel.Inputs * _kernel.Outputs <= 256 * 256;
+    private bool IsSmall => (long)_kernel.Inputs * _kernel.Outputs <= Small0;
 
-    private static int FusedTiles => WholeGroups(28);
+    private static int Size => TTransform.TileSize;
+
+    private static int Points => (Size + 2) * (Size + 2);
+
+    private static readonly int Fused0 = int.Parse(Environment.GetEnvironmentVariable("T_FUSED") ?? "28");
+    private static readonly int Small0 = int.Parse(Environment.GetEnvironmentVariable("T_SMALL") ?? "65536");
+    private static readonly int Phased0 = int.Parse(Environment.GetEnvironmentVariable("T_PHASED") ?? "1036");
+
+    private static int FusedTiles => WholeGroups(Fused0);
 
     public void Run(FeatureMap source, ITileSink sink)
     {
         (_source, _sink, _runs) = (_mapSource.From(source), sink, null);
-        _columns = Units.TilesOf(source.Width);
-        int tiles = _columns * Units.TilesOf(source.Height);
+        _columns = Units.DivideUp(source.Width, Size);
+        int tiles = _columns * Units.DivideUp(source.Height, Size);
         if (IsSmall)
         {
             _stretches = new EvenSplit(tiles, FusedTiles);
@@ -56,7 +63,7 @@ internal sealed unsafe class WinogradConvolution<TSimd> : IConvolution where TSi
         }
         else
         {
-            var passes = new EvenSplit(tiles, WholeGroups(PhasedTiles));
+            var passes = new EvenSplit(tiles, WholeGroups(Phased0));
             for (int pass = 0; pass < passes.Groups; pass++)
                 RunPhased(TileRun.Stretch(passes.Start(pass), passes.Count(pass), _columns));
         }
@@ -169,7 +176,7 @@ internal sealed unsafe class WinogradConvolution<TSimd> : IConvolution where TSi
         (int y, int x) = (part.Y, part.X);
         for (int row = 0; row < rows; row++, target += Lanes)
         {
-            WinogradTransform<TSimd>.Input(view.Patch(block, y, x), view.RowStride, target, pointStride, scratch);
+            TTransform.Input(view.Patch(block, y * Size, x * Size), view.RowStride, target, pointStride, scratch);
             (y, x) = part.Next(y, x);
         }
     }
@@ -206,15 +213,15 @@ internal sealed unsafe class WinogradConvolution<TSimd> : IConvolution where TSi
     {
         int start = groups.Start(group), rows = groups.Count(group);
         float* source = points + ((nint)start * blocks + (nint)slot * rows) * Lanes;
-        float* tile = _scratch.Tile(worker), scratch = tile + TileFloats;
+        float* tile = _scratch.Tile(worker), scratch = tile + Size * Size * Lanes;
         float* bias = _kernel.Bias + block * Lanes;
         ITileSink sink = _sink!;
         TileRun part = run.Slice(start, rows);
         (int y, int x) = (part.Y, part.X);
         for (int row = 0; row < rows; row++, source += Lanes)
         {
-            WinogradTransform<TSimd>.Output(source, pointStride, bias, tile, scratch);
-            sink.Store(tile, block, y, x, worker);
+            TTransform.Output(source, pointStride, bias, tile, scratch);
+            sink.Store(new OutputTile(tile, Size, y * Size, x * Size), block, worker);
             (y, x) = part.Next(y, x);
         }
     }

@@ -5,15 +5,21 @@ namespace Pastiche.Compute;
 
 /// <summary>
 /// The weights of a 3x3 convolution in Winograd's domain, packed for <see cref="GemmKernel{TSimd}"/>:
-/// <c>[outputs / 32][36][inputs][32]</c>. Channels are padded with zeros to whole blocks.
+/// <c>[outputs / 32][points][inputs][32]</c>. Channels are padded with zeros to whole blocks.
 /// </summary>
 internal sealed unsafe class WinogradKernel : IDisposable
 {
     private const int PanelWidth = 2 * FeatureMap.BlockSize;
-    private const int Points = 36;
+    private const double SquareRootOfTwo = 1.41421356237309504880;
     private const int Taps = 9;
+    private static readonly int LargestForLargeTiles = int.Parse(Environment.GetEnvironmentVariable("T_LARGE") ?? "131072");
+
+    // In the order of the transforms' results, infinity left out.
+    private static readonly double[] Four = EvaluationAt([0, SquareRootOfTwo / 2, -SquareRootOfTwo / 2, SquareRootOfTwo, -SquareRootOfTwo]);
+    private static readonly double[] Six = EvaluationAt([0, 0.5, -0.5, 1, -1, 2, -2]);
 
     private readonly NativeBuffer _weights, _bias;
+    private readonly double[] _evaluation;
     private readonly bool _transposed;
     private readonly WorkerPool _pool;
     private readonly Action<int, int> _transform;
@@ -33,6 +39,8 @@ internal sealed unsafe class WinogradKernel : IDisposable
         ReadOnlySpan<float> kernel, int inputs, int outputs, ReadOnlySpan<float> bias, bool transposed, WorkerPool pool)
     {
         (Inputs, Outputs, _transposed, _pool, _transform) = (inputs, outputs, transposed, pool, TransformBlock);
+        TileSize = TileSizeOf(inputs, outputs);
+        _evaluation = TileSize == Units.TileSize ? Six : Four;
         _weights = new NativeBuffer((long)Panels * Points * InputBlocks * FeatureMap.BlockSize * PanelWidth);
         _bias = new NativeBuffer(Panels * PanelWidth);
         Load(kernel, bias);
@@ -41,6 +49,11 @@ internal sealed unsafe class WinogradKernel : IDisposable
     public int Inputs { get; }
 
     public int Outputs { get; }
+
+    /// <summary>Output pixels of a tile along a side: <see cref="Units.TileSize"/> or <see cref="Units.SmallTileSize"/>.</summary>
+    public int TileSize { get; }
+
+    private int Points => (TileSize + 2) * (TileSize + 2);
 
     /// <summary>Blocks of sixteen input channels.</summary>
     public int InputBlocks => Units.BlocksOf(Inputs);
@@ -54,6 +67,10 @@ internal sealed unsafe class WinogradKernel : IDisposable
     /// <summary>A panel at a point: <c>[inputs][32]</c>.</summary>
     public float* Panel(int panel, int point) =>
         _weights.Pointer + ((nint)panel * Points + point) * InputBlocks * FeatureMap.BlockSize * PanelWidth;
+
+    /// <summary>Tiles of a convolution: small ones where weights at 64 points would cost more memory, and more time to read, than larger tiles save.</summary>
+    public static int TileSizeOf(int inputs, int outputs) =>
+        (long)inputs * outputs <= LargestForLargeTiles ? Units.TileSize : Units.SmallTileSize;
 
     /// <summary>Takes new weights into the memory at hand, as training does at every step.</summary>
     /// <param name="kernel">Weights in the constructor's order.</param>
@@ -82,8 +99,10 @@ internal sealed unsafe class WinogradKernel : IDisposable
     private void TransformBlock(int item, int worker)
     {
         (int panel, int block) = Math.DivRem(item, InputBlocks);
+        int side = TileSize + 2;
+        ReadOnlySpan<double> evaluation = _evaluation;
         float* taps = stackalloc float[Taps * PanelWidth];
-        double* half = stackalloc double[6 * 3 * PanelWidth];
+        double* half = stackalloc double[side * 3 * PanelWidth];
         new Span<float>(taps, Taps * PanelWidth).Clear();
         nint pointStride = (nint)InputBlocks * FeatureMap.BlockSize * PanelWidth;
         for (int input = block * FeatureMap.BlockSize; input < Math.Min(Inputs, (block + 1) * FeatureMap.BlockSize); input++)
@@ -95,27 +114,16 @@ internal sealed unsafe class WinogradKernel : IDisposable
                 for (int j = 0; j < 3; j++)
                 {
                     float* tap = taps + j * PanelWidth + column;
-                    Evaluation line = new(Widen(tap), Widen(tap + 3 * PanelWidth), Widen(tap + 6 * PanelWidth));
-                    double* values = half + j * PanelWidth + column;
-                    line.AtZero.Store(values);
-                    (line.EvenP + line.OddP).Store(values + 3 * PanelWidth);
-                    (line.EvenP - line.OddP).Store(values + 6 * PanelWidth);
-                    (line.EvenQ + line.OddQ).Store(values + 9 * PanelWidth);
-                    (line.EvenQ - line.OddQ).Store(values + 12 * PanelWidth);
-                    line.AtInfinity.Store(values + 15 * PanelWidth);
+                    Vector256<double> a = Widen(tap), b = Widen(tap + 3 * PanelWidth), c = Widen(tap + 6 * PanelWidth);
+                    for (int i = 0; i < side; i++)
+                        Evaluate(evaluation.Slice(3 * i, 3), a, b, c).Store(half + (3 * i + j) * PanelWidth + column);
                 }
-                for (int i = 0; i < 6; i++)
+                for (int i = 0; i < side; i++)
                 {
                     double* values = half + i * 3 * PanelWidth + column;
-                    Evaluation line = new(
-                        Vector256.Load(values), Vector256.Load(values + PanelWidth), Vector256.Load(values + 2 * PanelWidth));
-                    float* point = target + i * 6 * pointStride + column;
-                    Narrow(line.AtZero).StoreAligned(point);
-                    Narrow(line.EvenP + line.OddP).StoreAligned(point + pointStride);
-                    Narrow(line.EvenP - line.OddP).StoreAligned(point + 2 * pointStride);
-                    Narrow(line.EvenQ + line.OddQ).StoreAligned(point + 3 * pointStride);
-                    Narrow(line.EvenQ - line.OddQ).StoreAligned(point + 4 * pointStride);
-                    Narrow(line.AtInfinity).StoreAligned(point + 5 * pointStride);
+                    Vector256<double> a = Vector256.Load(values), b = Vector256.Load(values + PanelWidth), c = Vector256.Load(values + 2 * PanelWidth);
+                    for (int j = 0; j < side; j++)
+                        Narrow(Evaluate(evaluation.Slice(3 * j, 3), a, b, c)).StoreAligned(target + (i * side + j) * pointStride + column);
                 }
             }
         }
@@ -144,25 +152,26 @@ internal sealed unsafe class WinogradKernel : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<float> Narrow(Vector256<double> values) => Vector128.Narrow(values.GetLower(), values.GetUpper());
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> Evaluate(ReadOnlySpan<double> row, Vector256<double> a, Vector256<double> b, Vector256<double> c) =>
+        a * row[0] + b * row[1] + c * row[2];
+
     /// <summary>
-    /// A polynomial <c>a + b x + c x^2</c> at 0, +-P, +-Q and infinity, each divided by the derivative of
-    /// <c>x (x^2 - 1/2) (x^2 - 2)</c> there, which is 1, -3/2 and 6 (Winograd's matrix G). At +-P and +-Q the even and the odd
-    /// part are to be added and subtracted.
+    /// Winograd's matrix G, <c>[points][3]</c>: a polynomial <c>a + b x + c x^2</c> at each point, divided by the derivative there of the
+    /// polynomial that all points are the roots of; its last row is infinity's.
     /// </summary>
-    private readonly ref struct Evaluation(Vector256<double> a, Vector256<double> b, Vector256<double> c)
+    private static double[] EvaluationAt(ReadOnlySpan<double> points)
     {
-        private const double P = 0.70710678118654752440, Q = 1.41421356237309504880;    // sqrt(1/2), sqrt(2)
-
-        public Vector256<double> AtZero => a;
-
-        public Vector256<double> EvenP => (a + c * 0.5) * (-1 / 1.5);
-
-        public Vector256<double> OddP => b * (-P / 1.5);
-
-        public Vector256<double> EvenQ => (a + c * 2) * (1 / 6.0);
-
-        public Vector256<double> OddQ => b * (Q / 6);
-
-        public Vector256<double> AtInfinity => c;
+        var rows = new double[3 * (points.Length + 1)];
+        for (int i = 0; i < points.Length; i++)
+        {
+            double derivative = 1;
+            for (int j = 0; j < points.Length; j++)
+                derivative *= j == i ? 1 : points[i] - points[j];
+            for (int power = 0; power < 3; power++)
+                rows[3 * i + power] = Math.Pow(points[i], power) / derivative;
+        }
+        rows[^1] = 1;
+        return rows;
     }
 }

@@ -5,7 +5,7 @@ namespace Pastiche.Compute;
 /// </summary>
 internal sealed unsafe class WinogradScratch : IDisposable
 {
-    private const int TileFloats = 1024;
+    private const int TileFloats = 2048;
     private const int Alignment = 1024;
 
     private readonly NativeBuffer _input = new();
@@ -38,7 +38,7 @@ internal sealed unsafe class WinogradScratch : IDisposable
 
     public float* Output(int worker) => _output.Pointer + worker * _outputSize;
 
-    /// <summary>A worker's 1024 floats for the tile in hand.</summary>
+    /// <summary>A worker's 2048 floats for the tile in hand.</summary>
     public float* Tile(int worker) => _tiles.Pointer + worker * TileFloats;
 
     public void Dispose()

@@ -3,28 +3,20 @@ using System.Runtime.CompilerServices;
 namespace Pastiche.Compute;
 
 /// <summary>
-/// The transforms of Winograd's minimal filtering F(4x4, 3x3) (Lavin and Gray, arXiv 1509.09308): 36 multiplications where
-/// direct convolution needs 144. Interpolation points are 0, +-sqrt(1/2), +-sqrt(2) and infinity, whose rounding errors are
-/// the smallest that we measured; all are derived from the polynomial x (x^2 - 1/2)(x^2 - 2).
+/// F(4x4, 3x3): 36 multiplications where direct convolution needs 144. Interpolation points are 0, +-sqrt(1/2), +-sqrt(2) and
+/// infinity, whose rounding errors are the smallest that we measured; all are derived from the polynomial x (x^2 - 1/2)(x^2 - 2).
 /// </summary>
-internal static unsafe class WinogradTransform<TSimd> where TSimd : struct, ISimd<TSimd>
+internal readonly unsafe struct WinogradFour<TSimd> : IWinogradTransform where TSimd : struct, ISimd<TSimd>
 {
-    /// <summary>Side of the patch that a tile is computed from.</summary>
-    public const int PatchSize = 6;
-
-    /// <summary>Points at which the products are taken.</summary>
-    public const int Points = PatchSize * PatchSize;
-
+    private const int Size = 4;
+    private const int PatchSize = Size + 2;
     private const int Lanes = FeatureMap.BlockSize;
     private const float P = 0.70710678118654752f;       // sqrt(1/2)
     private const float Q = 1.41421356237309505f;       // sqrt(2)
 
-    /// <summary>Transforms a 6x6 patch of sixteen channels: <c>B^T d B</c>.</summary>
-    /// <param name="patch">Top left pixel of the patch.</param>
-    /// <param name="rowStride">Floats between two rows of the patch.</param>
-    /// <param name="points">Result: point i at <c>points + i * pointStride</c>, sixteen floats each.</param>
-    /// <param name="pointStride">Floats between two points.</param>
-    /// <param name="scratch">36 * 16 floats.</param>
+    public static int TileSize => Size;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Input(float* patch, nint rowStride, float* points, nint pointStride, float* scratch)
     {
@@ -42,12 +34,7 @@ internal static unsafe class WinogradTransform<TSimd> where TSimd : struct, ISim
         }
     }
 
-    /// <summary>Transforms the products back to a 4x4 tile of sixteen channels: <c>A^T m A + bias</c>.</summary>
-    /// <param name="points">Products: point i at <c>points + i * pointStride</c>.</param>
-    /// <param name="pointStride">Floats between two points.</param>
-    /// <param name="bias">Sixteen floats.</param>
-    /// <param name="tile">Result <c>[4][4][16]</c>.</param>
-    /// <param name="scratch">24 * 16 floats.</param>
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Output(float* points, nint pointStride, float* bias, float* tile, float* scratch)
     {
@@ -59,10 +46,10 @@ internal static unsafe class WinogradTransform<TSimd> where TSimd : struct, ISim
                     scratch + column * Lanes + lane, PatchSize * Lanes);
             }
             TSimd offset = TSimd.Load(bias + lane);
-            for (int row = 0; row < Units.TileSize; row++)
+            for (int row = 0; row < Size; row++)
             {
                 OutputLine(scratch + row * PatchSize * Lanes + lane, Lanes, offset,
-                    tile + row * Units.TileSize * Lanes + lane, Lanes);
+                    tile + row * Size * Lanes + lane, Lanes);
             }
         }
     }
