@@ -60,7 +60,7 @@ internal abstract class ComputePath(VectorWidth width)
 internal sealed class ComputePath<TSimd>(VectorWidth width) : ComputePath(width) where TSimd : struct, ISimd<TSimd>
 {
     public override IConvolution Convolution(WinogradKernel kernel, WorkerPool pool, WinogradScratch scratch) =>
-        kernel.TileSize == Units.TileSize
+        kernel.Points.TileSize == Units.TileSize
             ? new WinogradConvolution<TSimd, WinogradSix<TSimd>>(kernel, pool, scratch)
             : new WinogradConvolution<TSimd, WinogradFour<TSimd>>(kernel, pool, scratch);
 

@@ -11,8 +11,7 @@ internal sealed unsafe class WinogradConvolution<TSimd, TTransform> : IConvoluti
     where TTransform : struct, IWinogradTransform
 {
     private const int Lanes = FeatureMap.BlockSize;
-    private const int PanelWidth = GemmKernel<TSimd>.PanelWidth;
-    private const int BlocksPerPanel = PanelWidth / Lanes;
+    private const int BlocksPerPanel = GemmKernel<TSimd>.PanelWidth / Lanes;
 
     // Two points must not lie a multiple of 4096 bytes apart: their lines would evict one another from the first-level cache.
     private const int PointPadding = Lanes;
@@ -38,32 +37,28 @@ internal sealed unsafe class WinogradConvolution<TSimd, TTransform> : IConvoluti
         (_fused, _transformInput, _multiply, _transformOutput) = (Fused, TransformInput, Multiply, TransformOutput);
     }
 
-    /// <summary>Whether the kernel is small enough to be streamed once for every few tiles.</summary>
-    private bool IsSmall => (long)_kernel.Inputs * _kernel.Outputs <= Small0;
-
     private static int Size => TTransform.TileSize;
 
     private static int Points => (Size + 2) * (Size + 2);
 
-    private static readonly int Fused0 = int.Parse(Environment.GetEnvironmentVariable("T_FUSED") ?? "28");
-    private static readonly int Small0 = int.Parse(Environment.GetEnvironmentVariable("T_SMALL") ?? "65536");
-    private static readonly int Phased0 = int.Parse(Environment.GetEnvironmentVariable("T_PHASED") ?? "1036");
+    // Few enough for the points of all of a pass's tiles to take tens of megabytes, many enough for its weights to be read seldom.
+    private static int PhasedTiles => WholeGroups(18_600 / Points);
 
-    private static int FusedTiles => WholeGroups(Fused0);
+    private static int FusedTiles => WholeGroups(28);
 
     public void Run(FeatureMap source, ITileSink sink)
     {
         (_source, _sink, _runs) = (_mapSource.From(source), sink, null);
         _columns = Units.DivideUp(source.Width, Size);
         int tiles = _columns * Units.DivideUp(source.Height, Size);
-        if (IsSmall)
+        if (_kernel.IsSmall)
         {
             _stretches = new EvenSplit(tiles, FusedTiles);
             RunFused(_stretches.Groups, FusedTiles);
         }
         else
         {
-            var passes = new EvenSplit(tiles, WholeGroups(Phased0));
+            var passes = new EvenSplit(tiles, PhasedTiles);
             for (int pass = 0; pass < passes.Groups; pass++)
                 RunPhased(TileRun.Stretch(passes.Start(pass), passes.Count(pass), _columns));
         }
@@ -84,7 +79,7 @@ internal sealed unsafe class WinogradConvolution<TSimd, TTransform> : IConvoluti
     private void RunFused(int items, int tiles)
     {
         _scratch.Reserve(
-            _pool.Count, Points * InputStride(tiles), Points * OutputStride(tiles, BlocksPerPanel));
+            _pool.Count, Points * InputStride(tiles), Points * OutputStride(tiles, BlocksPerPanel), _kernel.ScratchFloats);
         _pool.Run(items, _fused);
     }
 
@@ -92,7 +87,8 @@ internal sealed unsafe class WinogradConvolution<TSimd, TTransform> : IConvoluti
     {
         (_run, _groups) = (run, new EvenSplit(run.Count, TSimd.GemmRows));
         _scratch.ReserveShared(
-            _pool.Count, Points * InputStride(run.Count), Points * OutputStride(run.Count, _kernel.Panels * BlocksPerPanel));
+            _pool.Count, Points * InputStride(run.Count), Points * OutputStride(run.Count, _kernel.Panels * BlocksPerPanel),
+            _kernel.ScratchFloats);
         _pool.Run(_groups.Groups * _kernel.InputBlocks, _transformInput);
         _pool.Run(Points * Units.DivideUp(_kernel.Panels, PanelsPerItem), _multiply);
         _pool.Run(_groups.Groups * Units.BlocksOf(_kernel.Outputs), _transformOutput);
@@ -124,7 +120,7 @@ internal sealed unsafe class WinogradConvolution<TSimd, TTransform> : IConvoluti
             if ((panel + 1) * BlocksPerPanel > outputBlocks)
                 shapes = shapes.Half();
             for (int point = 0; point < Points; point++)
-                MultiplyPanel(panel, point, shapes, input + point * inputStride, output + point * outputStride, BlocksPerPanel, 0);
+                MultiplyPanel(panel, point, shapes, input + point * inputStride, output + point * outputStride, BlocksPerPanel, 0, worker);
             for (int half = 0; half < BlocksPerPanel && panel * BlocksPerPanel + half < outputBlocks; half++)
             {
                 for (int group = 0; group < groups.Groups; group++)
@@ -154,7 +150,7 @@ internal sealed unsafe class WinogradConvolution<TSimd, TTransform> : IConvoluti
         {
             if ((panel + 1) * BlocksPerPanel > Units.BlocksOf(_kernel.Outputs))
                 shapes = shapes.Half();
-            MultiplyPanel(panel, point, shapes, input, output, blocks, panel * BlocksPerPanel);
+            MultiplyPanel(panel, point, shapes, input, output, blocks, panel * BlocksPerPanel, worker);
         }
     }
 
@@ -198,9 +194,9 @@ internal sealed unsafe class WinogradConvolution<TSimd, TTransform> : IConvoluti
     };
 
     private void MultiplyPanel(
-        int panel, int point, in GroupShapes shapes, float* input, float* output, int blocks, int firstBlock)
+        int panel, int point, in GroupShapes shapes, float* input, float* output, int blocks, int firstBlock, int worker)
     {
-        float* weights = _kernel.Panel(panel, point);
+        float* weights = _kernel.Panel(panel, point, _scratch.Panel(worker));
         if (shapes.Larger.Groups > 0)
             GemmKernel<TSimd>.Multiply(shapes.Larger, input, weights, output + (nint)firstBlock * shapes.Larger.Rows * Lanes);
         GemmKernel<TSimd>.Multiply(

@@ -11,24 +11,28 @@ internal sealed unsafe class WinogradScratch : IDisposable
     private readonly NativeBuffer _input = new();
     private readonly NativeBuffer _output = new();
     private readonly NativeBuffer _tiles = new();
-    private nint _inputSize, _outputSize;
+    private readonly NativeBuffer _panels = new();
+    private nint _inputSize, _outputSize, _panelSize;
 
     /// <summary>Makes room for every worker's own input and output points.</summary>
-    public void Reserve(int workers, nint input, nint output)
+    public void Reserve(int workers, nint input, nint output, int panel)
     {
         (_inputSize, _outputSize) = (Round(input), Round(output));
         _input.Reserve(workers * _inputSize);
         _output.Reserve(workers * _outputSize);
-        _tiles.Reserve(workers * TileFloats);
+        ReserveWorkers(workers, panel);
     }
 
     /// <summary>Makes room for input and output points that all workers share.</summary>
-    public void ReserveShared(int workers, nint input, nint output)
+    public void ReserveShared(int workers, nint input, nint output, int panel)
     {
         _input.Reserve(input);
         _output.Reserve(output);
-        _tiles.Reserve(workers * TileFloats);
+        ReserveWorkers(workers, panel);
     }
+
+    /// <summary>A worker's copy of a panel of weights.</summary>
+    public float* Panel(int worker) => _panels.Pointer + worker * _panelSize;
 
     public float* SharedInput => _input.Pointer;
 
@@ -46,6 +50,14 @@ internal sealed unsafe class WinogradScratch : IDisposable
         _input.Dispose();
         _output.Dispose();
         _tiles.Dispose();
+        _panels.Dispose();
+    }
+
+    private void ReserveWorkers(int workers, int panel)
+    {
+        _tiles.Reserve(workers * TileFloats);
+        _panelSize = Round(panel);
+        _panels.Reserve(workers * _panelSize);
     }
 
     private static nint Round(nint floats) => (floats + Alignment - 1) / Alignment * Alignment;

@@ -5,7 +5,7 @@ namespace Pastiche.Networks;
 /// <summary>A 3x3 convolution with padding, bias and ReLU, and the 2x2 pooling after it if there is one.</summary>
 internal sealed class ConvolutionLayer : Layer
 {
-    private readonly WinogradKernel _forwardKernel;
+    private readonly PackedKernel _forwardKernel;
     private readonly WinogradKernel? _backwardKernel;
     private readonly IConvolution _forward;
     private readonly IConvolution? _backward;
@@ -33,7 +33,7 @@ internal sealed class ConvolutionLayer : Layer
         if (forwardOnly)
             return;
         _bits = new ActivationBits();
-        _backwardKernel = compute.BackwardKernel(weights);
+        _backwardKernel = compute.BackwardKernel(weights, _forwardKernel);
         _backward = compute.Convolution(_backwardKernel);
         if (canTile || padding != PaddingKind.Zero)
             _border = compute.Path.BorderGradient(weights.Kernel, weights.Inputs, weights.Outputs, compute.Pool);

@@ -6,7 +6,8 @@ namespace Pastiche.Networks;
 internal sealed class FirstBlockLayer : ImageLayer
 {
     private readonly ImageConvolution _image;
-    private readonly WinogradKernel _forwardKernel, _backwardKernel;
+    private readonly PackedKernel _forwardKernel;
+    private readonly WinogradKernel _backwardKernel;
     private readonly FirstBlock _block;
     private readonly ImageGradient _picture = new();
 
@@ -14,7 +15,7 @@ internal sealed class FirstBlockLayer : ImageLayer
     {
         _image = image;
         _forwardKernel = compute.ForwardKernel(second);
-        _backwardKernel = compute.BackwardKernel(second);
+        _backwardKernel = compute.BackwardKernel(second, _forwardKernel);
         _block = compute.Path.FirstBlock(
             image, compute.Convolution(_forwardKernel), compute.Convolution(_backwardKernel), pooling, compute.Pool.Count);
     }

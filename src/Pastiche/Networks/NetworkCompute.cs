@@ -23,11 +23,16 @@ internal class NetworkCompute : IDisposable
 
     public IFeatureProducts Products { get; }
 
-    public WinogradKernel ForwardKernel(ConvolutionWeights weights) =>
+    /// <summary>Makes the kernel of a convolution.</summary>
+    public PackedKernel ForwardKernel(ConvolutionWeights weights) =>
         new(weights.Kernel, weights.Inputs, weights.Outputs, weights.Bias, transposed: false, Pool);
 
-    public WinogradKernel BackwardKernel(ConvolutionWeights weights) =>
-        new(weights.Kernel, weights.Outputs, weights.Inputs, [], transposed: true, Pool);
+    /// <summary>Makes the kernel of its backward pass.</summary>
+    /// <param name="weights">The convolution.</param>
+    /// <param name="forward">Its kernel, which is read as long as the other is used.</param>
+    public WinogradKernel BackwardKernel(ConvolutionWeights weights, PackedKernel forward) => forward.IsSmall
+        ? new PackedKernel(weights.Kernel, weights.Outputs, weights.Inputs, [], transposed: true, Pool)
+        : new RotatedKernel(forward);
 
     /// <summary>Makes a convolution; all of a network's come from here.</summary>
     public virtual IConvolution Convolution(WinogradKernel kernel) => Path.Convolution(kernel, Pool, _scratch);

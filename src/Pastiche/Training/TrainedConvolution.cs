@@ -12,17 +12,17 @@ internal sealed class TrainedConvolution : IDisposable
     public TrainedConvolution(ConvolutionSlice slice, Span<float> parameters, WorkerPool pool)
     {
         Slice = slice;
-        Forward = new WinogradKernel(slice.Kernel(parameters), slice.Inputs, slice.Outputs, slice.Bias(parameters), transposed: false, pool);
-        Backward = new WinogradKernel(slice.Kernel(parameters), slice.Outputs, slice.Inputs, [], transposed: true, pool);
+        Forward = new PackedKernel(slice.Kernel(parameters), slice.Inputs, slice.Outputs, slice.Bias(parameters), transposed: false, pool);
+        Backward = new PackedKernel(slice.Kernel(parameters), slice.Outputs, slice.Inputs, [], transposed: true, pool);
     }
 
     /// <summary>Where its numbers are.</summary>
     public ConvolutionSlice Slice { get; }
 
-    public WinogradKernel Forward { get; }
+    public PackedKernel Forward { get; }
 
     /// <summary>The kernel of the gradient with respect to the input.</summary>
-    public WinogradKernel Backward { get; }
+    public PackedKernel Backward { get; }
 
     /// <summary>Takes new weights.</summary>
     public void Load(Span<float> parameters)

@@ -38,12 +38,12 @@ public sealed class BorderGradientTests
         using ActivationBits? bits = BitsOf(route, inputs, height, width);
         float[] expected = Follow(route, bits, gradient, inputs, height, width);
 
-        Assert.InRange(ScalarReference.RelativeError(expected, Run(lanes, 2, route, bits, upstream, kernel, inputs, outputs, height, width)), 0, 2e-6);
+        Assert.InRange(ScalarReference.RelativeError(expected, Run(lanes, 2, route, bits, upstream, kernel, inputs, outputs, height, width)), 0, 5e-6);
 
         gradient = ScalarReference.ConvolveBackward(upstream, inputs, height, width, kernel, outputs, PaddingKind.Circular);
         expected = Follow(route, bits, gradient, inputs, height, width);
         float[] actual = Run(lanes, 2, route, bits, upstream, kernel, inputs, outputs, height, width, PaddingKind.Circular);
-        Assert.InRange(ScalarReference.RelativeError(expected, actual), 0, 2e-6);
+        Assert.InRange(ScalarReference.RelativeError(expected, actual), 0, 5e-6);
     }
 
     [Theory]
@@ -56,7 +56,7 @@ public sealed class BorderGradientTests
         float[] kernel = ScalarReference.RandomValues(outputs * inputs * 9, 3);
         using var pool = new WorkerPool(2);
         using var scratch = new WinogradScratch();
-        using var forward = new WinogradKernel(kernel, inputs, outputs, [], transposed: false, pool);
+        using var forward = new PackedKernel(kernel, inputs, outputs, [], transposed: false, pool);
         ComputePath path = Vectors.Path(Vectors.Best);
 
         double Value(float[] planes)
@@ -110,7 +110,7 @@ public sealed class BorderGradientTests
         ComputePath path = Vectors.Path(lanes);
         using var pool = new WorkerPool(threads);
         using var scratch = new WinogradScratch();
-        using var backward = new WinogradKernel(kernel, outputs, inputs, [], transposed: true, pool);
+        using var backward = new PackedKernel(kernel, outputs, inputs, [], transposed: true, pool);
         using BorderGradient border = path.BorderGradient(new float[kernel.Length], inputs, outputs, pool);
         border.Load(kernel);
         int scale = IsPooled(route) ? 2 : 1;

@@ -81,8 +81,8 @@ public sealed class ReflectionPaddingTests
         using var pool = new WorkerPool(2);
         using var scratch = new WinogradScratch();
         var path = ComputePath.For(ComputePath.Best);
-        using var forward = new WinogradKernel(kernel, inputs, outputs, [], transposed: false, pool);
-        using var backward = new WinogradKernel(kernel, outputs, inputs, [], transposed: true, pool);
+        using var forward = new PackedKernel(kernel, inputs, outputs, [], transposed: false, pool);
+        using var backward = new PackedKernel(kernel, outputs, inputs, [], transposed: true, pool);
         GradientSink sink = path.GradientSink();
 
         float[] Convolve(float[] planes)

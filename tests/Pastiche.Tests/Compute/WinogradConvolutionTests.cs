@@ -27,7 +27,7 @@ public sealed class WinogradConvolutionTests
 
         float[] actual = Run(lanes, 2, input, inputs, outputs, height, width, kernel, bias, transposed: false);
 
-        Assert.InRange(ScalarReference.RelativeError(expected, actual), 0, 2e-6);
+        Assert.InRange(ScalarReference.RelativeError(expected, actual), 0, 5e-6);
     }
 
     [Theory]
@@ -41,27 +41,30 @@ public sealed class WinogradConvolutionTests
 
         float[] actual = Run(lanes, 2, gradient, outputs, inputs, height, width, kernel, [], transposed: true);
 
-        Assert.InRange(ScalarReference.RelativeError(expected, actual), 0, 2e-6);
+        Assert.InRange(ScalarReference.RelativeError(expected, actual), 0, 5e-6);
     }
 
     [Theory]
-    [InlineData(16)]
-    [InlineData(8)]
-    [InlineData(4)]
-    public void Large_kernels_in_several_passes_equal_the_scalar_reference(int lanes)
+    [InlineData(16, 272, 8e-6)]
+    [InlineData(8, 272, 8e-6)]
+    [InlineData(4, 272, 8e-6)]
+    [InlineData(16, 520, 3e-6)]     // small tiles, which round less
+    [InlineData(8, 520, 3e-6)]
+    [InlineData(4, 520, 3e-6)]
+    public void Large_kernels_in_several_passes_equal_the_scalar_reference(int lanes, int outputs, double tolerance)
     {
-        const int Inputs = 257, Outputs = 272, Height = 131, Width = 133;     // more tiles than one pass takes
+        const int Inputs = 257, Height = 131, Width = 133;     // more tiles than one pass takes
         float[] input = ScalarReference.RandomValues(Inputs * Height * Width, 1);
-        float[] kernel = ScalarReference.RandomValues(Outputs * Inputs * 9, 2);
-        float[] bias = ScalarReference.RandomValues(Outputs, 3);
+        float[] kernel = ScalarReference.RandomValues(outputs * Inputs * 9, 2);
+        float[] bias = ScalarReference.RandomValues(outputs, 3);
         var random = new Random(4);
-        int[] samples = [.. Enumerable.Range(0, 2000).Select(_ => random.Next(Outputs * Height * Width))];
+        int[] samples = [.. Enumerable.Range(0, 2000).Select(_ => random.Next(outputs * Height * Width))];
         float[] expected = [.. samples.Select(i => (float)ScalarReference.ConvolveAt(
             input, Inputs, Height, Width, kernel, bias, i / (Height * Width), i / Width % Height, i % Width))];
 
-        float[] actual = Run(lanes, 3, input, Inputs, Outputs, Height, Width, kernel, bias, transposed: false);
+        float[] actual = Run(lanes, 3, input, Inputs, outputs, Height, Width, kernel, bias, transposed: false);
 
-        Assert.InRange(ScalarReference.RelativeError(expected, [.. samples.Select(i => actual[i])]), 0, 3e-6);
+        Assert.InRange(ScalarReference.RelativeError(expected, [.. samples.Select(i => actual[i])]), 0, tolerance);
     }
 
     [Theory]
@@ -72,16 +75,16 @@ public sealed class WinogradConvolutionTests
         const int Inputs = 21, Outputs = 37;
         using var pool = new WorkerPool(2);
         float[] kernel = ScalarReference.RandomValues(Inputs * Outputs * 9, 1), bias = ScalarReference.RandomValues(Outputs, 2);
-        using var expected = new WinogradKernel(kernel, Inputs, Outputs, bias, transposed, pool);
-        using var actual = new WinogradKernel(
+        using var expected = new PackedKernel(kernel, Inputs, Outputs, bias, transposed, pool);
+        using var actual = new PackedKernel(
             ScalarReference.RandomValues(kernel.Length, 3), Inputs, Outputs, ScalarReference.RandomValues(Outputs, 4), transposed, pool);
-        float* memory = actual.Panel(0, 0);
+        float* memory = actual.Panel(0, 0, null);
 
         actual.Load(kernel, bias);
 
-        Assert.True(memory == actual.Panel(0, 0));
-        int length = expected.Panels * 36 * expected.InputBlocks * 16 * 32;
-        Assert.Equal(new ReadOnlySpan<float>(expected.Panel(0, 0), length).ToArray(), new ReadOnlySpan<float>(memory, length).ToArray());
+        Assert.True(memory == actual.Panel(0, 0, null));
+        int length = expected.Panels * expected.Points.Side * expected.Points.Side * expected.PanelFloats;
+        Assert.Equal(new ReadOnlySpan<float>(expected.Panel(0, 0, null), length).ToArray(), new ReadOnlySpan<float>(memory, length).ToArray());
         Assert.Equal(bias, new ReadOnlySpan<float>(actual.Bias, Outputs).ToArray());
         actual.Load(kernel, []);
         Assert.All(new ReadOnlySpan<float>(actual.Bias, Outputs).ToArray(), value => Assert.Equal(0, value));
@@ -108,7 +111,7 @@ public sealed class WinogradConvolutionTests
     {
         using var pool = new WorkerPool(threads);
         using var scratch = new WinogradScratch();
-        using var weights = new WinogradKernel(kernel, inputs, outputs, bias, transposed, pool);
+        using var weights = new PackedKernel(kernel, inputs, outputs, bias, transposed, pool);
         using var source = new FeatureMap(inputs, height, width);
         using var target = new FeatureMap(outputs, height, width);
         source.CopyFromPlanes(input);
