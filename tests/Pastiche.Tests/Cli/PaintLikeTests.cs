@@ -114,7 +114,7 @@ public sealed class PaintLikeTests : IDisposable
     [Fact]
     public void Tune_saves_a_weight_beside_the_painting_that_paint_then_uses()
     {
-        string[] words = ["tune", "@photo.png", "@wave.png", "--balance", "0.8", "--tolerance", "0.1", "--size", "64", "--iterations", "20", "--threads", "2"];
+        string[] words = ["tune", "@photo.png", "@wave.png", "--balance", "0.8", "--tolerance", "0.1", "--size", "64", "--iterations", "40", "--threads", "2"];
         Assert.True(Run(words) == 0, _stage.Error.ToString());
 
         string file = _stage.InFolder("wave.pastiche.json");

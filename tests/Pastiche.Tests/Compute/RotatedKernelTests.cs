@@ -30,8 +30,8 @@ public sealed class RotatedKernelTests
             int columns = Math.Min(32, Units.RoundUp(inputs, 16) - panel * 32);
             float[] ours = Columns(actual.Panel(panel, point, scratch.Pointer), actual.PanelFloats, columns);
             float[] theirs = Columns(expected.Panel(panel, point, null), expected.PanelFloats, columns);
-            // Points that are roots are not rounded alike on both sides.
-            Assert.InRange(ScalarReference.RelativeError(theirs, ours), 0, tileSize == 6 ? 0 : 1e-7);
+            // Sums in double precision, in another order, may be rounded to the neighbouring float.
+            Assert.InRange(ScalarReference.RelativeError(theirs, ours), 0, 1e-7);
         }
     }
 

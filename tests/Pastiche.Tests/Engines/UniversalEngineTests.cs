@@ -172,10 +172,10 @@ public sealed class UniversalEngineTests : IDisposable
     }
 
     [Theory]
-    [InlineData(TransformKind.AdaIN, 0, 1e-4)]
-    // Channels that hardly vary are enlarged, and with them the rounding of merged statistics.
-    [InlineData(TransformKind.AdaIN, 0.7, 5e-3)]
-    [InlineData(TransformKind.WhiteningColouring, 0.7, 1e-2)]
+    [InlineData(TransformKind.AdaIN, 0, 1e-5)]
+    // Channels that hardly vary are enlarged, and with them the rounding of tiles that lie elsewhere and of merged statistics.
+    [InlineData(TransformKind.AdaIN, 0.7, 1e-3)]
+    [InlineData(TransformKind.WhiteningColouring, 0.7, 1e-3)]
     public void Strips_are_not_seen(TransformKind transform, double alpha, double tolerance)
     {
         // With three hundred rows and more even the deepest level is cut.
@@ -188,7 +188,7 @@ public sealed class UniversalEngineTests : IDisposable
         List<(UniversalStep Step, float[] Planes)> strips = Run(engine, tall, [new(engine.Read(style), 1)]);
 
         for (int i = 0; i < whole.Count; i++)
-            AssertSame(whole[i].Planes, strips[i].Planes, tolerance);
+            Assert.InRange(Math.Sqrt(whole[i].Planes.Zip(strips[i].Planes, (a, b) => (a - b) * (double)(a - b)).Average()), 0, tolerance);
     }
 
     [Theory]
