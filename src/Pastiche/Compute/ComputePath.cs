@@ -35,6 +35,9 @@ internal abstract class ComputePath(VectorWidth width)
     public abstract FirstBlock FirstBlock(
         ImageConvolution image, IConvolution forward, IConvolution backward, PoolingKind pooling, int workers);
 
+    public abstract PooledBackward PooledBackward(
+        IConvolution backward, int channels, ActivationBits bits, PoolingKind pooling, int workers);
+
     public abstract IImagePass ImagePass(ImageConvolution image, WorkerPool pool);
 
     public abstract ActivationSink ActivationSink();
@@ -70,6 +73,10 @@ internal sealed class ComputePath<TSimd>(VectorWidth width) : ComputePath(width)
     public override FirstBlock FirstBlock(
         ImageConvolution image, IConvolution forward, IConvolution backward, PoolingKind pooling, int workers) =>
         new FirstBlock<TSimd>(image, forward, backward, pooling, workers);
+
+    public override PooledBackward PooledBackward(
+        IConvolution backward, int channels, ActivationBits bits, PoolingKind pooling, int workers) =>
+        new PooledBackward<TSimd>(backward, channels, bits, pooling, workers);
 
     public override IImagePass ImagePass(ImageConvolution image, WorkerPool pool) => new ImagePass<TSimd>(image, pool);
 

@@ -22,6 +22,7 @@ internal sealed unsafe class FirstBlock<TSimd> : FirstBlock where TSimd : struct
 {
     private readonly ImageConvolution _image;
     private readonly FirstConvolutionSource<TSimd> _forwardSource;
+    private readonly PooledGradientSource<TSimd> _backwardSource;
     private readonly FirstBlockGradient<TSimd> _gradient;
     private readonly IConvolution _forward, _backward;
     private readonly ActivationSink<TSimd> _sink = new();
@@ -32,9 +33,10 @@ internal sealed unsafe class FirstBlock<TSimd> : FirstBlock where TSimd : struct
     public FirstBlock(ImageConvolution image, IConvolution forward, IConvolution backward, PoolingKind pooling, int workers)
     {
         (_image, _forward, _backward) = (image, forward, backward);
-        _scratch = new RegionScratch(image.Outputs, workers);
+        _scratch = new RegionScratch(image.Outputs, workers, regions: 2);
         _forwardSource = new FirstConvolutionSource<TSimd>(image, _firstBits, _scratch);
-        _gradient = new FirstBlockGradient<TSimd>(image, _firstBits, _secondBits, pooling, _scratch);
+        _backwardSource = new PooledGradientSource<TSimd>(_secondBits, pooling, _scratch);
+        _gradient = new FirstBlockGradient<TSimd>(image, _firstBits, _scratch);
         (_sink.Pooling, _sink.Bits) = (pooling, _secondBits);
     }
 
@@ -47,11 +49,8 @@ internal sealed unsafe class FirstBlock<TSimd> : FirstBlock where TSimd : struct
         _forward.Run(_forwardSource, _rectangles, _sink);
     }
 
-    public override void Backward(FeatureMap pooledGradient, ImageGradient picture)
-    {
-        _gradient.From(pooledGradient, picture);
-        _backward.Run(_gradient, picture.Rectangles, _gradient);
-    }
+    public override void Backward(FeatureMap pooledGradient, ImageGradient picture) =>
+        _backward.Run(_backwardSource.From(pooledGradient), picture.Rectangles, _gradient.To(picture));
 
     private void Reshape(int height, int width)
     {
@@ -69,7 +68,7 @@ internal sealed unsafe class FirstBlock<TSimd> : FirstBlock where TSimd : struct
     }
 }
 
-/// <summary>Two rectangles of pixels with a border for each worker: <c>[channels / 16][rows + 2][columns + 2][16]</c>.</summary>
+/// <summary>One or two rectangles of pixels with a border for each worker: <c>[channels / 16][rows + 2][columns + 2][16]</c>.</summary>
 internal sealed unsafe class RegionScratch : IDisposable
 {
     /// <summary>Floats between two rows.</summary>
@@ -79,19 +78,22 @@ internal sealed unsafe class RegionScratch : IDisposable
     public const int BlockStride = (ImageGradient.MaxRows + 2) * RowStride;
 
     private readonly NativeBuffer _buffer;
+    private readonly int _regions;
 
-    public RegionScratch(int channels, int workers)
+    public RegionScratch(int channels, int workers, int regions)
     {
-        Channels = channels;
-        _buffer = new NativeBuffer((long)workers * 2 * Blocks * BlockStride);
+        (Channels, _regions) = (channels, regions);
+        _buffer = new NativeBuffer((long)workers * regions * Blocks * BlockStride);
     }
 
     public int Channels { get; }
 
     public int Blocks => Units.BlocksOf(Channels);
 
-    public float* Input(int worker) => _buffer.Pointer + (nint)worker * 2 * Blocks * BlockStride;
+    /// <summary>What a convolution reads.</summary>
+    public float* Input(int worker) => _buffer.Pointer + (nint)worker * _regions * Blocks * BlockStride;
 
+    /// <summary>What it gives, if there are two regions.</summary>
     public float* Output(int worker) => Input(worker) + (nint)Blocks * BlockStride;
 
     /// <summary>Addresses the input region by tiles of the whole picture.</summary>

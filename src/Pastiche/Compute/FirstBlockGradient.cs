@@ -1,35 +1,21 @@
 namespace Pastiche.Compute;
 
 /// <summary>
-/// The backward pass of <see cref="FirstBlock"/> at both ends of the second convolution: spreads the pooled gradient over a
-/// rectangle and its border, and takes the result through the first convolution to the picture.
+/// The end of the backward pass of <see cref="FirstBlock"/>: masks what the second convolution gives for a rectangle and takes it
+/// through the first one to the picture.
 /// </summary>
-internal sealed unsafe class FirstBlockGradient<TSimd>(
-    ImageConvolution image, ActivationBits firstBits, ActivationBits secondBits, PoolingKind pooling, RegionScratch scratch)
-    : IPatchSource, ITileSink where TSimd : struct, ISimd<TSimd>
+internal sealed unsafe class FirstBlockGradient<TSimd>(ImageConvolution image, ActivationBits firstBits, RegionScratch scratch)
+    : ITileSink where TSimd : struct, ISimd<TSimd>
 {
     private const int Lanes = FeatureMap.BlockSize;
 
-    private readonly TSimd _share = TSimd.Broadcast(GradientSink<TSimd>.Share(pooling));
-    private FeatureMap? _pooled;
     private ImageGradient? _picture;
 
-    public void From(FeatureMap pooledGradient, ImageGradient picture) => (_pooled, _picture) = (pooledGradient, picture);
-
-    public PatchView Prepare(TileRun run, int worker)
+    /// <summary>Sets where the gradient goes.</summary>
+    public FirstBlockGradient<TSimd> To(ImageGradient picture)
     {
-        int columns = run.Right - run.Left;
-        int top = run.Y * Units.TileSize - 1, left = run.Left * Units.TileSize - 1;
-        int rows = run.Count / columns * Units.TileSize + 2, width = columns * Units.TileSize + 2;
-        for (int block = 0; block < scratch.Blocks; block++)
-        {
-            for (int row = 0; row < rows; row++)
-            {
-                float* line = scratch.Input(worker) + block * RegionScratch.BlockStride + row * RegionScratch.RowStride;
-                Spread(block, top + row, left, width, line);
-            }
-        }
-        return scratch.View(run, worker);
+        _picture = picture;
+        return this;
     }
 
     public void Store(in OutputTile tile, int block, int worker)
@@ -67,23 +53,4 @@ internal sealed unsafe class FirstBlockGradient<TSimd>(
     private static int RowOf(int y) => y % ImageGradient.MaxRows;
 
     private static int ColumnOf(int x) => x % ImageGradient.MaxColumns;
-
-    private void Spread(int block, int y, int left, int width, float* line)
-    {
-        FeatureMap pooled = _pooled!;
-        bool isInside = y >= 0 && y < 2 * pooled.Height;
-        for (int i = 0; i < width; i++, line += Lanes)
-        {
-            int x = left + i;
-            if (!isInside || x < 0 || x >= 2 * pooled.Width)
-            {
-                new Span<float>(line, Lanes).Clear();
-                continue;
-            }
-            float* source = pooled.Pixel(block, y / 2, x / 2);
-            uint pass = *secondBits.Pixel(block, y, x);
-            for (int lane = 0; lane < Lanes; lane += TSimd.Count)
-                TSimd.Store(TSimd.Keep(pass >> lane, TSimd.Load(source + lane) * _share), line + lane);
-        }
-    }
 }

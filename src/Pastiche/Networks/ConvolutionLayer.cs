@@ -11,6 +11,7 @@ internal sealed class ConvolutionLayer : Layer
     private readonly IConvolution? _backward;
     private readonly ActivationSink _activationSink;
     private readonly GradientSink _gradientSink;
+    private readonly PooledBackward? _pooledBackward;
     private readonly BorderGradient? _border;
     private readonly ActivationBits? _bits;
     private readonly PoolingKind? _pooling;
@@ -37,10 +38,15 @@ internal sealed class ConvolutionLayer : Layer
         _backward = compute.Convolution(_backwardKernel);
         if (canTile || padding != PaddingKind.Zero)
             _border = compute.Path.BorderGradient(weights.Kernel, weights.Inputs, weights.Outputs, compute.Pool);
+        else if (pooling is not null && _backwardKernel.IsSmall)
+            _pooledBackward = compute.Path.PooledBackward(_backward, weights.Outputs, _bits, pooling.Value, compute.Pool.Count);
     }
 
     /// <summary>What lies beyond the border.</summary>
     public PaddingKind Padding { get; set; }
+
+    // The gradient at full size is only needed where that of a tap is added.
+    private bool TakesPooledGradient => _pooledBackward is not null && Raw is null && Activation is null;
 
     private ActivationBits Bits => _bits ?? throw new InvalidOperationException("the network was built for forward passes only");
 
@@ -72,23 +78,34 @@ internal sealed class ConvolutionLayer : Layer
     }
 
     /// <summary>Takes the gradient on to the layer below.</summary>
-    /// <param name="gradient">The gradient before this layer's ReLU.</param>
+    /// <param name="gradient">The gradient in the form that <see cref="Receive"/> set up.</param>
     /// <param name="below">The layer below.</param>
     /// <param name="target">Receives the gradient that the layer below takes.</param>
     public void Backward(FeatureMap gradient, Layer below, FeatureMap target)
     {
         below.ReshapeGradient(target);
         below.Receive(_gradientSink, target);
-        _backward!.Run(gradient, _gradientSink);
+        if (TakesPooledGradient)
+            _pooledBackward!.Run(gradient, _gradientSink);
+        else
+            _backward!.Run(gradient, _gradientSink);
         if (Padding != PaddingKind.Zero)
             _border!.Add(gradient, _gradientSink, Padding);
     }
 
-    public override void ReshapeGradient(FeatureMap gradient) =>
-        gradient.Reshape(_forwardKernel.Outputs, Bits.Height, Bits.Width);
+    public override void ReshapeGradient(FeatureMap gradient)
+    {
+        int scale = TakesPooledGradient ? 2 : 1;
+        gradient.Reshape(_forwardKernel.Outputs, Bits.Height / scale, Bits.Width / scale);
+    }
 
     public override void Receive(GradientSink sink, FeatureMap gradient)
     {
+        if (TakesPooledGradient)
+        {
+            (sink.Target, sink.Bits, sink.Pooling) = (gradient, null, null);
+            return;
+        }
         (sink.Target, sink.Bits, sink.Pooling) = (gradient, Bits, _pooling);
         // An odd last row or column was not pooled and gets no gradient.
         if (_pooling is not null)
@@ -99,6 +116,7 @@ internal sealed class ConvolutionLayer : Layer
     {
         _forwardKernel.Dispose();
         _backwardKernel?.Dispose();
+        _pooledBackward?.Dispose();
         _border?.Dispose();
         _bits?.Dispose();
     }

@@ -152,7 +152,8 @@ internal sealed class FeatureNetwork : IDisposable
     /// <param name="planes">Receives the gradient with respect to red, green, blue, <c>[3, height, width]</c>.</param>
     public void Backward(ITapGradients source, Span<float> planes)
     {
-        FeatureMap gradient = StartBackward(_maps.First);
+        // Each layer's gradient lies where its features lay, so that the largest of both share a map.
+        FeatureMap gradient = StartBackward(_chain.Layers.Count % 2 == 0 ? _maps.First : _maps.Second);
         Backward(source, gradient, planes);
     }
 
