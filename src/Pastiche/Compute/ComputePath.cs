@@ -63,7 +63,7 @@ internal abstract class ComputePath(VectorWidth width)
 internal sealed class ComputePath<TSimd>(VectorWidth width) : ComputePath(width) where TSimd : struct, ISimd<TSimd>
 {
     public override IConvolution Convolution(WinogradKernel kernel, WorkerPool pool, WinogradScratch scratch) =>
-        kernel.Points.TileSize == Units.TileSize
+        kernel.IsSmall
             ? new WinogradConvolution<TSimd, WinogradSix<TSimd>>(kernel, pool, scratch)
             : new WinogradConvolution<TSimd, WinogradFour<TSimd>>(kernel, pool, scratch);
 

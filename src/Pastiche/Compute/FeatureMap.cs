@@ -162,7 +162,7 @@ internal static class Units
     /// <summary>Output pixels of a Winograd tile along one side: F(6x6, 3x3).</summary>
     public const int TileSize = 6;
 
-    /// <summary>The same for kernels with many channels, whose weights at the points would be larger than what they save: F(4x4, 3x3).</summary>
+    /// <summary>The same for kernels that are not small: F(4x4, 3x3).</summary>
     public const int SmallTileSize = 4;
 
     public static int BlocksOf(int channels) => DivideUp(channels, FeatureMap.BlockSize);

@@ -41,8 +41,8 @@ internal sealed unsafe class WinogradConvolution<TSimd, TTransform> : IConvoluti
 
     private static int Points => (Size + 2) * (Size + 2);
 
-    // Few enough for the points of all of a pass's tiles to take tens of megabytes, many enough for its weights to be read seldom.
-    private static int PhasedTiles => WholeGroups(18_600 / Points);
+    // The points of a pass's tiles take about as much memory as the weights, which are read once for each pass.
+    private int PhasedTiles => WholeGroups(_kernel.Inputs * _kernel.Outputs / (_kernel.Inputs + _kernel.Outputs));
 
     private static int FusedTiles => WholeGroups(28);
 

@@ -9,8 +9,7 @@ internal abstract unsafe class WinogradKernel(int inputs, int outputs) : IDispos
     /// <summary>Columns of a panel: two channel blocks.</summary>
     public const int PanelWidth = 2 * FeatureMap.BlockSize;
 
-    private const int MostStreamed = 256 * 256;
-    private const int MostForLargeTiles = 256 * 512;
+    private const int MostForSmall = 256 * 256;
 
     /// <summary>Channels that go in.</summary>
     public int Inputs => inputs;
@@ -19,14 +18,14 @@ internal abstract unsafe class WinogradKernel(int inputs, int outputs) : IDispos
     public int Outputs => outputs;
 
     /// <summary>
-    /// The points at which its weights are known. There are fewer for kernels of many channels, whose weights at 64 points would take
-    /// more memory, and in small maps more time to read, than large tiles save.
+    /// Whether the kernel is small: streamed once for every few tiles. Tiles are large then; the weights of the others at 64 points would
+    /// take more memory, and for small maps more time to read, than large tiles save.
     /// </summary>
-    public WinogradPoints Points { get; } = WinogradPoints.Of(
-        (long)inputs * outputs <= MostForLargeTiles ? Units.TileSize : Units.SmallTileSize);
+    public bool IsSmall { get; } = (long)inputs * outputs <= MostForSmall;
 
-    /// <summary>Whether the kernel is small enough to be streamed once for every few tiles.</summary>
-    public bool IsSmall { get; } = (long)inputs * outputs <= MostStreamed;
+    /// <summary>The points at which its weights are known.</summary>
+    public WinogradPoints Points { get; } = WinogradPoints.Of(
+        (long)inputs * outputs <= MostForSmall ? Units.TileSize : Units.SmallTileSize);
 
     /// <summary>Blocks of sixteen input channels.</summary>
     public int InputBlocks => Units.BlocksOf(Inputs);

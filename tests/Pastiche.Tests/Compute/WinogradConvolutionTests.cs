@@ -45,13 +45,13 @@ public sealed class WinogradConvolutionTests
     }
 
     [Theory]
-    [InlineData(16, 272, 8e-6)]
-    [InlineData(8, 272, 8e-6)]
-    [InlineData(4, 272, 8e-6)]
-    [InlineData(16, 520, 3e-6)]     // small tiles, which round less
-    [InlineData(8, 520, 3e-6)]
-    [InlineData(4, 520, 3e-6)]
-    public void Large_kernels_in_several_passes_equal_the_scalar_reference(int lanes, int outputs, double tolerance)
+    [InlineData(16, 254, 8e-6)]
+    [InlineData(8, 254, 8e-6)]
+    [InlineData(4, 254, 8e-6)]
+    [InlineData(16, 272, 3e-6)]     // small tiles, which round less
+    [InlineData(8, 272, 3e-6)]
+    [InlineData(4, 272, 3e-6)]
+    public void Large_kernels_and_many_tiles_equal_the_scalar_reference(int lanes, int outputs, double tolerance)
     {
         const int Inputs = 257, Height = 131, Width = 133;     // more tiles than one pass takes
         float[] input = ScalarReference.RandomValues(Inputs * Height * Width, 1);
