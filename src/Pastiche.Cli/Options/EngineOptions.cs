@@ -15,10 +15,10 @@ internal sealed class EngineOptions(
     public IEnumerable<Option> Gatys(params IEnumerable<string> keys) => keys.Select(key =>
     {
         Setting<GatysOptions> setting = SettingTable.Gatys.First(setting => setting.Key == key);
-        string? standard = setting.TextIn(gatys);
+        string? standard = Told(setting, gatys);
         IEnumerable<string> others = (presets ?? new Dictionary<string, GatysOptions>())
-            .Where(preset => setting.TextIn(preset.Value) != standard)
-            .Select(preset => $"; {preset.Key}: {setting.TextIn(preset.Value)}");
+            .Where(preset => Told(setting, preset.Value) != standard)
+            .Select(preset => $"; {preset.Key}: {Told(setting, preset.Value)}");
         return SettingOption.Create(key, standard + string.Concat(others));
     });
 
@@ -26,4 +26,6 @@ internal sealed class EngineOptions(
     /// <param name="keys">The settings that a command offers.</param>
     public IEnumerable<Option> Universal(params IEnumerable<string> keys) => keys.Select(key =>
         SettingOption.Create(key, SettingTable.Universal.First(setting => setting.Key == key).TextIn(universal)!));
+
+    private static string? Told(Setting<GatysOptions> setting, GatysOptions options) => setting.TextIn(options) is "" ? "none" : setting.TextIn(options);
 }

@@ -88,6 +88,14 @@ public sealed record GatysOptions
     [MinLength(1)]
     public IReadOnlyList<string> StyleLayers { get; init; } = ["relu1_1", "relu2_1", "relu3_1", "relu4_1", "relu5_1"];
 
+    /// <summary>
+    /// How much each of <see cref="StyleLayers"/> counts, in their order: a number from 0 to <see cref="LargestStyleLayerWeight"/> for each, not
+    /// all 0; empty: all count the same. They are divided by their mean (layers of weight 0 included), so that only their ratios matter
+    /// and <see cref="StyleWeight"/> keeps its meaning: with 2,1,0 the first two count twice and once as much as without weights, and the
+    /// third is not looked at.
+    /// </summary>
+    public IReadOnlyList<double> StyleLayerWeights { get; init; } = [];
+
     /// <summary>Taps at which content is compared.</summary>
     public IReadOnlyList<string> ContentLayers { get; init; } = ["relu4_2"];
 
@@ -121,6 +129,9 @@ public sealed record GatysOptions
 
     /// <summary>For textures: the style alone, from noise.</summary>
     public static GatysOptions Texture { get; } = new() { ContentWeight = 0 };
+
+    /// <summary>The largest of <see cref="StyleLayerWeights"/>.</summary>
+    public const double LargestStyleLayerWeight = 1e12;
 
     /// <summary>Evaluations in what the classic model calls an epoch.</summary>
     public const int IterationsPerEpoch = 100;

@@ -13,6 +13,7 @@ namespace Pastiche.Engines;
 internal sealed class GatysStyleLosses(
     GatysOptions options, GramNormalization normalization, NetworkCompute compute, Func<Tap, FeatureMetric?> metricAt) : IDisposable
 {
+    private readonly IReadOnlyDictionary<Tap, double> _weights = GatysTaps.StyleWeights(options);
     private readonly FeatureMap _scratch = new();
     private readonly List<WassersteinDistance> _distances = [];
 
@@ -37,7 +38,7 @@ internal sealed class GatysStyleLosses(
     }
 
     private IEnumerable<ITapLoss> Everywhere(WeightedGrams[] styles) => TapsOf(styles).Select(tap =>
-        new StyleLoss(tap, options.StyleWeight, DistanceAt(tap, styles), compute.Products));
+        new StyleLoss(tap, _weights[tap], DistanceAt(tap, styles), compute.Products));
 
     private IEnumerable<ITapLoss> In(Region region, RegionMap map, WeightedGrams[] styles, int height, int width)
     {
@@ -48,7 +49,7 @@ internal sealed class GatysStyleLosses(
             if (atTap.AsSpan().ContainsAnyExcept(0f))
             {
                 yield return new GuidedStyleLoss(
-                    tap, region.Name, options.StyleWeight, DistanceAt(tap, styles), atTap, width >> tap.Poolings, compute, _scratch);
+                    tap, region.Name, _weights[tap], DistanceAt(tap, styles), atTap, width >> tap.Poolings, compute, _scratch);
             }
         }
     }

@@ -134,6 +134,23 @@ internal sealed class LayersForm(bool mayBeEmpty) : SettingForm
         text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }
 
+/// <summary>Weights of layers, separated by commas; there may be none.</summary>
+/// <param name="bounds">The allowed numbers.</param>
+internal sealed class LayerWeightsForm(Bounds bounds) : SettingForm
+{
+    private readonly NumberForm _number = new(bounds);
+
+    public override string Placeholder => "X,Y,...";
+
+    public override SettingArity Arity => SettingArity.Many;
+
+    internal override object? Read(string label, string text, ICollection<string> problems)
+    {
+        object?[] numbers = [.. LayersForm.Words(text).Select(word => _number.Read(label, word, problems))];
+        return numbers.Contains(null) ? null : (IReadOnlyList<double>)[.. numbers.Cast<double>()];
+    }
+}
+
 /// <summary>Levels of the universal engine, separated by commas.</summary>
 internal sealed class LevelsForm : SettingForm
 {

@@ -12,6 +12,7 @@ public static class SettingText
         double number => Format(number),
         Enum choice => choice.ToString().ToLowerInvariant(),
         bool flag => flag ? "true" : "false",
+        IEnumerable<double> numbers => string.Join(',', numbers.Select(Format)),
         IEnumerable<string> names => string.Join(',', names),
         IEnumerable<UniversalLevel> levels => string.Join(',', levels.Select(LevelText.Format)),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",

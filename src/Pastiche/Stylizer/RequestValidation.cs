@@ -3,6 +3,7 @@ using Pastiche.Colours;
 using Pastiche.Engines;
 using Pastiche.Imaging;
 using Pastiche.Networks;
+using Pastiche.Settings;
 
 namespace Pastiche;
 
@@ -106,7 +107,17 @@ internal static class RequestValidation
     private static IEnumerable<string> LevelProblems(UniversalOptions options) => options.Levels.SelectMany(OptionsValidation.Problems);
 
     private static IEnumerable<string> LayerProblems(GatysOptions options) =>
-        [.. LayerProblems("style layer", options.StyleLayers), .. LayerProblems("content layer", options.ContentLayers)];
+        [.. LayerProblems("style layer", options.StyleLayers), .. LayerProblems("content layer", options.ContentLayers), .. LayerWeightProblems(options)];
+
+    private static IEnumerable<string> LayerWeightProblems(GatysOptions options)
+    {
+        IReadOnlyList<double> weights = options.StyleLayerWeights;
+        var bounds = new Bounds(0, GatysOptions.LargestStyleLayerWeight);
+        bool isValid = weights.Count == options.StyleLayers.Count && weights.All(bounds.Contain) && weights.Any(weight => weight > 0);
+        return weights.Count == 0 || isValid
+            ? []
+            : [$"style layer weights are {SettingText.Format(weights)}; allowed: none, or a number from {bounds} for each of the {options.StyleLayers.Count} style layers, not all 0"];
+    }
 
     private static IEnumerable<string> LayerProblems(string kind, IReadOnlyList<string> layers)
     {

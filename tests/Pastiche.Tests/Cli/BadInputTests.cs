@@ -87,6 +87,10 @@ public sealed class BadInputTests : IDisposable
         AssertRefused(named, "allowed: conv1_1 to conv5_4 (before the ReLU) and relu1_1 to relu5_4", Paint("--style", "@wave.png", option, "relu9_9"));
 
     [Fact]
+    public void Weights_of_other_layers_than_those_that_are_named() => AssertRefused(
+        "style layer weights are 256,64", "a number from 0 to 1e12 for each of the 5 style layers", Paint("--style", "@wave.png", "--style-layer-weights", "256,64"));
+
+    [Fact]
     public void Layer_beyond_the_end_of_the_model() =>
         AssertRefused("relu5_4", "not in the model, whose last convolution is conv5_1", Paint("--style", "@wave.png", "--style-layers", "relu5_4"));
 

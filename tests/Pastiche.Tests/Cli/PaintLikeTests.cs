@@ -17,7 +17,7 @@ public sealed class PaintLikeTests : IDisposable
     {
         Assert.Equal(0, Run(
             "paint", "@photo.png", "-s", "@wave.png:2", "-s", "@night.png", "-o", "@out.png", "--model", "@net.safetensors", "--size", "64", "--iterations", "5",
-            "--init", "noise", "--seed", "3", "--style-weight", "0.30000000000000004", "--style-layers", "relu1_1,conv2_2", "--optimizer", "adam", "--threads", "2"));
+            "--init", "noise", "--seed", "3", "--style-weight", "0.30000000000000004", "--style-layers", "relu1_1,conv2_2", "--style-layer-weights", "3,0.1", "--optimizer", "adam", "--threads", "2"));
 
         Assert.Equal(0, Run("paint", "@photo.png", "--like", "@out.png", "-o", "@again.png"));
 

@@ -106,7 +106,7 @@ public sealed class GridPlanTests
 
     [Fact]
     public void Lists_have_slashes_between_them() =>
-        Assert.Equal(["5,4:0.5", "2,1"], GridAxis.Parse("levels= 5,4:0.5 / 2,1").Values);
+        Assert.Equal(["5,4:0.5", "2,1", "256,64,16,4,1"], [.. GridAxis.Parse("levels= 5,4:0.5 / 2,1").Values, .. GridAxis.Parse("style-layer-weights=256,64,16,4,1").Values]);
 
     [Fact]
     public void Equal_file_names_are_told_apart()

@@ -12,7 +12,7 @@ public sealed class StyleSettingsTests
     {
         { "engine", "universal" }, { "size", "300" }, { "style-size", "200" }, { "colors", "palette:autumn.jpg" }, { "init", "noise" }, { "seed", "-4" }, { "model", "compact" },
         { "style-weight", "1e3" }, { "style-loss", "wasserstein" }, { "content-weight", "2.5" }, { "tv-weight", ".5" }, { "style-layers", "relu1_1, conv2_2" },
-        { "content-layers", "relu3_3" }, { "pooling", "average" }, { "margin", "7" }, { "raw-features", "true" }, { "iterations", "11" }, { "scales", "2" },
+        { "style-layer-weights", "4, 0.5" }, { "content-layers", "relu3_3" }, { "pooling", "average" }, { "margin", "7" }, { "raw-features", "true" }, { "iterations", "11" }, { "scales", "2" },
         { "optimizer", "adam" }, { "learning-rate", "1e-6" }, { "history", "5" },
         { "alpha", "0.30000000000000004" }, { "levels", "4:0.8,2" }, { "detail", "0.3" }, { "transform", "ot" },
     };
@@ -48,6 +48,7 @@ public sealed class StyleSettingsTests
         Assert.Equal((300, 200, InitKind.Noise), (request.Size, request.StyleSize, request.Init));
         Assert.Equal((EngineKind.Universal, -4, "compact"), (request.Engine, request.Seed, request.Model));
         Assert.Equal(["relu1_1", "conv2_2"], request.Gatys.StyleLayers);
+        Assert.Equal([4, 0.5], request.Gatys.StyleLayerWeights);
         Assert.Equal(["relu3_3"], request.Gatys.ContentLayers);
         GatysOptions gatys = new()
         {
@@ -56,6 +57,7 @@ public sealed class StyleSettingsTests
             ContentWeight = 2.5,
             TotalVariationWeight = 0.5,
             StyleLayers = request.Gatys.StyleLayers,
+            StyleLayerWeights = request.Gatys.StyleLayerWeights,
             ContentLayers = request.Gatys.ContentLayers,
             Pooling = PoolingKind.Average,
             Margin = 7,
@@ -81,7 +83,7 @@ public sealed class StyleSettingsTests
         Assert.DoesNotContain("style-weight", StyleSettings.Of(universal).Given.Select(setting => setting.Key));
         StyleTransferRequest again = StyleSettings.Of(optimised).ApplyTo(Defaults);
         Assert.Equal(optimised.Gatys.StyleLayers, again.Gatys.StyleLayers);
-        Assert.Equal(optimised, again with { Gatys = again.Gatys with { StyleLayers = optimised.Gatys.StyleLayers, ContentLayers = optimised.Gatys.ContentLayers } });
+        Assert.Equal(optimised, again with { Gatys = again.Gatys with { StyleLayers = optimised.Gatys.StyleLayers, StyleLayerWeights = optimised.Gatys.StyleLayerWeights, ContentLayers = optimised.Gatys.ContentLayers } });
         Assert.Equal(1.0 / 3, StyleSettings.Of(universal).ApplyTo(Defaults).Universal.Alpha);
     }
 
@@ -121,6 +123,8 @@ public sealed class StyleSettingsTests
     [InlineData("raw-features", "yes", "--vary raw-features 'yes' is neither true nor false")]
     [InlineData("style-layers", "", "--vary style-layers names no layer")]
     [InlineData("style-layers", "relu9_9", "--vary style-layers 'relu9_9' is unknown; allowed: conv1_1 to conv5_4 (before the ReLU) and relu1_1 to relu5_4 (after it)")]
+    [InlineData("style-layer-weights", "1,-1", "--vary style-layer-weights '-1' is not a number from 0 to 1e12")]
+    [InlineData("style-layer-weights", "1,x", "--vary style-layer-weights 'x' is not a number from 0 to 1e12")]
     [InlineData("levels", "6", "--vary levels '6' is no LEVEL or LEVEL:ALPHA; LEVEL is a whole number from 1 to 5, ALPHA a number from 0 to 1")]
     [InlineData("model", " ", "--vary model ' ' names no file")]
     public void Bad_value_is_one_line_with_what_is_allowed(string key, string value, string problem) =>

@@ -26,9 +26,10 @@ public sealed class CheckpointTests : IDisposable
     [Theory]
     [InlineData(OptimizerKind.Lbfgs, InitKind.Content)]
     [InlineData(OptimizerKind.Adam, InitKind.Noise)]
-    public void Interrupted_again_and_again_it_gives_the_same_picture_to_the_bit(OptimizerKind optimizer, InitKind init)
+    [InlineData(OptimizerKind.Lbfgs, InitKind.Content, 16, 4, 1, 0, 0)]
+    public void Interrupted_again_and_again_it_gives_the_same_picture_to_the_bit(OptimizerKind optimizer, InitKind init, params double[] layerWeights)
     {
-        StyleTransferRequest plain = Plain with { Gatys = Plain.Gatys with { Optimizer = optimizer }, Init = init };
+        StyleTransferRequest plain = Plain with { Gatys = Plain.Gatys with { Optimizer = optimizer, StyleLayerWeights = layerWeights }, Init = init };
         StyleResult whole = Stylizer.Run(plain, cancellation: TestContext.Current.CancellationToken);
 
         StyleResult last = whole;
@@ -123,6 +124,7 @@ public sealed class CheckpointTests : IDisposable
         [
             Plain with { Gatys = Plain.Gatys with { StyleWeight = 3 } },
             Plain with { Gatys = Plain.Gatys with { StyleLayers = ["relu1_1"] } },
+            Plain with { Gatys = Plain.Gatys with { StyleLayerWeights = [1, 2, 3, 4, 5] } },
             Plain with { Content = TestImages.Smooth(80, 60) },
             Plain with { Styles = [Plain.Styles[0], Plain.Styles[0] with { Weight = 2 }] },
             Plain with { Size = 79 },

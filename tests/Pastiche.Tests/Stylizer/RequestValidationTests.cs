@@ -57,6 +57,16 @@ public sealed class RequestValidationTests
             Assert.Single(RequestValidation.Problems(Valid with { Gatys = new GatysOptions { StyleWeight = 0, ContentLayers = [], TotalVariationWeight = 1 } })));
     }
 
+    [Theory]
+    [InlineData("1,2", 1.0, 2.0)]
+    [InlineData("0,0,0,0,0", 0.0, 0.0, 0.0, 0.0, 0.0)]
+    [InlineData("1,1,1,1,-1", 1.0, 1.0, 1.0, 1.0, -1.0)]
+    [InlineData("1,1,1,1,NaN", 1.0, 1.0, 1.0, 1.0, double.NaN)]
+    [InlineData("1,1,1,1,1.1e12", 1.0, 1.0, 1.0, 1.0, 1.1e12)]
+    public void Weights_of_style_layers_are_as_many_in_range_and_not_all_0(string named, params double[] weights) => Check(
+        $"style layer weights are {named}; allowed: none, or a number from 0 to 1e12 for each of the 5 style layers, not all 0",
+        Valid with { Gatys = new GatysOptions { StyleLayerWeights = weights } });
+
     [Fact]
     public void Pictures_must_be_large_enough_and_finite()
     {

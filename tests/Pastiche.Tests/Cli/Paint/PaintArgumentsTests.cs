@@ -46,7 +46,7 @@ public sealed class PaintArgumentsTests
 
         int exitCode = stage.Paint(
             "--size", "300", "--style-size=200", "--style-weight", "1e3", "--content-weight", "2.5", "--tv-weight", ".5",
-            "--style-layers", "relu1_1, conv2_2", "--style-layers", "relu3_1", "--content-layers", "relu3_3", "--pooling", "average",
+            "--style-layers", "relu1_1, conv2_2", "--style-layers", "relu3_1", "--style-layer-weights", "256,64", "--style-layer-weights", "0", "--content-layers", "relu3_3", "--pooling", "average",
             "--raw-features", "--iterations", "11", "--optimizer", "adam", "--learning-rate", "0.1", "--history", "5",
             "--init", "noise", "--seed", "-4", "--model", "./weights.pth", "--threads", "3");
 
@@ -54,6 +54,7 @@ public sealed class PaintArgumentsTests
         Assert.Equal(0, exitCode);
         StyleTransferRequest request = stage.Request!;
         Assert.Equal(["relu1_1", "conv2_2", "relu3_1"], request.Gatys.StyleLayers);
+        Assert.Equal([256, 64, 0], request.Gatys.StyleLayerWeights);
         Assert.Equal(["relu3_3"], request.Gatys.ContentLayers);
         Assert.Equal(
             new GatysOptions
@@ -62,6 +63,7 @@ public sealed class PaintArgumentsTests
                 ContentWeight = 2.5,
                 TotalVariationWeight = 0.5,
                 StyleLayers = request.Gatys.StyleLayers,
+                StyleLayerWeights = request.Gatys.StyleLayerWeights,
                 ContentLayers = request.Gatys.ContentLayers,
                 Pooling = PoolingKind.Average,
                 RawFeatures = true,
@@ -139,6 +141,7 @@ public sealed class PaintArgumentsTests
     [InlineData("--pooling", "min", "--pooling 'min' is none of max, average")]
     [InlineData("--preset", "cubist", "--preset 'cubist' is none of gatys, slides, oil, woodcut, watercolour, mosaic, pencil, stained-glass")]
     [InlineData("--style-layers", ",", "--style-layers names no layer")]
+    [InlineData("--style-layer-weights", "1,1e13", "--style-layer-weights '1e13' is not a number from 0 to 1e12")]
     [InlineData("--init", " ", "--init ' ' names no file")]
     [InlineData("--model", "", "--model '' names no file")]
     [InlineData("--trace", "", "--trace '' names no file")]
@@ -196,7 +199,8 @@ public sealed class PaintArgumentsTests
     private static void AssertSame(GatysOptions expected, GatysOptions actual)
     {
         Assert.Equal(expected.StyleLayers, actual.StyleLayers);
+        Assert.Equal(expected.StyleLayerWeights, actual.StyleLayerWeights);
         Assert.Equal(expected.ContentLayers, actual.ContentLayers);
-        Assert.Equal(expected, actual with { StyleLayers = expected.StyleLayers, ContentLayers = expected.ContentLayers });
+        Assert.Equal(expected, actual with { StyleLayers = expected.StyleLayers, StyleLayerWeights = expected.StyleLayerWeights, ContentLayers = expected.ContentLayers });
     }
 }
