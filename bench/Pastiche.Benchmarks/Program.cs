@@ -21,7 +21,7 @@ const string usage = """
       universal-speed [--model NAME|FILE] [--peer DIR] [--sizes 512] [--print 3840x2160|none] [--alpha 0.6] [--rounds N]
                 [--contents DIR] [--styles DIR] [--python PROGRAM] [--threads N]
       peers     [--peers neural-style-pt,style-transfer-pytorch] [--size 512] [--pair 1] [--share 0.1] [--full] [--goal-from DIR] [--rounds 3]
-                [--iterations 10] [--style-weight W] [--style-loss gram|wasserstein] [--contents DIR] [--styles DIR] [--inputs DIR] [--output DIR]
+                [--iterations 10] [--style-weight W] [--settings FILE] [--contents DIR] [--styles DIR] [--inputs DIR] [--output DIR]
                 [--python PROGRAM] [--verbose] [--threads N]
       regions   [--images DIR] [--size 512] [--model NAME|FILE] [--iterations 200] [--style-weight W] [--alpha 1] [--output DIR] [--verbose] [--threads N]
       calibrate --photos DIR [--model NAME|FILE] [--output FILE] [--every N] [--threads N]

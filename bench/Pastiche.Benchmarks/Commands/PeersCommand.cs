@@ -28,7 +28,7 @@ internal static class PeersCommand
     public static int Run(IReadOnlyList<string> args)
     {
         var arguments = new Arguments(
-            args, "--peers", "--size", "--pair", "--share", "--full", "--goal-from", "--rounds", "--iterations", "--style-weight", "--style-loss", "--contents",
+            args, "--peers", "--size", "--pair", "--share", "--full", "--goal-from", "--rounds", "--iterations", "--style-weight", "--settings", "--contents",
             "--styles", "--inputs", "--output", "--python", "--threads", "--verbose");
         int size = arguments.Size("--size", 512), threads = arguments.Threads();
         string output = arguments.Text("--output", "peers");
@@ -39,8 +39,7 @@ internal static class PeersCommand
         if (peers.FirstOrDefault(name => !All.Contains(name)) is { } unknown)
             throw new InvalidInputException($"--peers has '{unknown}'; allowed: {string.Join(", ", All)}");
         PaintingPair pair = PaintingPair.All[(arguments.Integer("--pair", 1, PaintingPair.All.Count) ?? 1) - 1];
-        IReadOnlyDictionary<string, StyleLossKind> losses = SettingText.Words<StyleLossKind>();
-        StyleLossKind loss = losses[arguments.Text("--style-loss", [.. losses.Keys]) ?? SettingText.Format(GatysOptions.Gatys.StyleLoss)];
+        StyleSettings given = arguments.Has("--settings") ? SettingsFile.Read(arguments.Text("--settings", "")) : StyleSettings.Empty;
         Picture content = pair.ReadContent(arguments.Text("--contents", SharedFolder.Content), size);
         Picture style = pair.ReadStyle(arguments.Text("--styles", SharedFolder.Styles), size);
         using var compute = new NetworkCompute(threads);
@@ -60,9 +59,9 @@ internal static class PeersCommand
             bool isOwnObjective = peer == NeuralStyle;
             NetworkWeights weights = WeightsOf(peer, compute);
             using IPeerJudge judge = isOwnObjective ? new NeuralStyleJudge(content, style, weights, compute) : new NeutralJudge(content, style, weights, compute);
-            GatysOptions options = isOwnObjective
-                ? NeuralStyleJudge.Objective
-                : GatysOptions.Gatys with { StyleLoss = loss, StyleWeight = arguments.Number("--style-weight", 0, 1e12) ?? GatysOptions.Gatys.StyleWeight };
+            GatysOptions options = given.ApplyTo(isOwnObjective ? NeuralStyleJudge.Objective : NeutralJudge.AsPeer);
+            if (!isOwnObjective && arguments.Number("--style-weight", 0, 1e12) is { } styleWeight)
+                options = options with { StyleWeight = styleWeight };
             options = options with { Iterations = arguments.Integer("--iterations", 1, 1_000_000) ?? OwnRun.FewestIterations };
 
             PeerRun RunPeer() => PeerRun.Of(python, peer, weights, content, style, share, threads);

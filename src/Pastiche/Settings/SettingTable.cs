@@ -62,8 +62,7 @@ public static class SettingTable
             options => options.StyleLayers, (options, value) => options with { StyleLayers = value }),
         Setting<GatysOptions>.Of<IReadOnlyList<double>>("style-layer-weights", Optimisation,
             new LayerWeightsForm(new Bounds(0, GatysOptions.LargestStyleLayerWeight)),
-            "How much each of --style-layers counts, one number for each; only their ratios matter, and a layer of 0 is left out. "
-            + "256,64,16,4,1 takes over more of the paintings' colours and fine strokes, 1,1,1,4,4 more of their large shapes; none: all the same.",
+            "How much each of style-layers counts, one number for each; only their ratios matter, and a layer of 0 is left out. None: all the same.",
             options => options.StyleLayerWeights, (options, value) => options with { StyleLayerWeights = value }),
         Layers("content-layers", nameof(GatysOptions.ContentLayers), "Layers at which content is compared.",
             options => options.ContentLayers, (options, value) => options with { ContentLayers = value }),
