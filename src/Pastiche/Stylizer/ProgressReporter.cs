@@ -13,6 +13,7 @@ internal sealed class ProgressReporter(EngineInput input, IProgress<StyleProgres
 
     private readonly List<double> _losses = [];
     private readonly long _started = Stopwatch.GetTimestamp();
+    private readonly RemainingTime _remaining = new(TimeProvider.System);
     private (int Width, int Height) _size = (input.Content.Width, input.Content.Height);
     private float[] _best = input.Start;
 
@@ -26,7 +27,11 @@ internal sealed class ProgressReporter(EngineInput input, IProgress<StyleProgres
     public bool WantsEstimate => progress is IProgress<RunEstimate>;
 
     /// <summary>Passes an estimate on.</summary>
-    public void Report(RunEstimate estimate) => (progress as IProgress<RunEstimate>)?.Report(estimate);
+    public void Report(RunEstimate estimate)
+    {
+        _remaining.Expect(estimate.Time);
+        (progress as IProgress<RunEstimate>)?.Report(estimate);
+    }
 
     /// <summary>Goes on from where an interrupted run was.</summary>
     /// <param name="state">What it reached.</param>
@@ -67,7 +72,7 @@ internal sealed class ProgressReporter(EngineInput input, IProgress<StyleProgres
     private void Report(int step, int steps, double done, double? loss, IReadOnlyDictionary<string, double> terms, float[] best)
     {
         (Steps, _best) = (step, best);
-        TimeSpan elapsed = Stopwatch.GetElapsedTime(_started);
-        progress?.Report(new StyleProgress(step, steps, loss, terms, elapsed, step > 1 ? elapsed * ((1 - done) / done) : null, BestPicture));
+        progress?.Report(new StyleProgress(
+            step, steps, loss, terms, Stopwatch.GetElapsedTime(_started), _remaining.After(done), BestPicture));
     }
 }
