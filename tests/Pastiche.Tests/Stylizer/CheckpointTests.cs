@@ -26,7 +26,7 @@ public sealed class CheckpointTests : IDisposable
     [Theory]
     [InlineData(OptimizerKind.Lbfgs, InitKind.Content)]
     [InlineData(OptimizerKind.Adam, InitKind.Noise)]
-    [InlineData(OptimizerKind.Lbfgs, InitKind.Content, 16, 4, 1, 0, 0)]
+    [InlineData(OptimizerKind.Lbfgs, InitKind.Content, 16.0, 4.0, 1.0, 0.0, 0.0)]
     public void Interrupted_again_and_again_it_gives_the_same_picture_to_the_bit(OptimizerKind optimizer, InitKind init, params double[] layerWeights)
     {
         StyleTransferRequest plain = Plain with { Gatys = Plain.Gatys with { Optimizer = optimizer, StyleLayerWeights = layerWeights }, Init = init };
