@@ -6,9 +6,9 @@ namespace Pastiche.Compute;
 /// cache; for large kernels the weights are the larger part and all tiles share each pass over them. A result does not
 /// depend on how tiles are grouped or on the number of threads.
 /// </summary>
-internal sealed unsafe class WinogradConvolution<TSimd, TTransform> : IConvolution
+internal sealed unsafe class WinogradConvolution<TSimd, TLine> : IConvolution
     where TSimd : struct, ISimd<TSimd>
-    where TTransform : struct, IWinogradTransform
+    where TLine : struct, IWinogradLine<TSimd>
 {
     private const int Lanes = FeatureMap.BlockSize;
     private const int BlocksPerPanel = GemmKernel<TSimd>.PanelWidth / Lanes;
@@ -37,7 +37,7 @@ internal sealed unsafe class WinogradConvolution<TSimd, TTransform> : IConvoluti
         (_fused, _transformInput, _multiply, _transformOutput) = (Fused, TransformInput, Multiply, TransformOutput);
     }
 
-    private static int Size => TTransform.TileSize;
+    private static int Size => TLine.TileSize;
 
     private static int Points => (Size + 2) * (Size + 2);
 
@@ -172,7 +172,7 @@ internal sealed unsafe class WinogradConvolution<TSimd, TTransform> : IConvoluti
         (int y, int x) = (part.Y, part.X);
         for (int row = 0; row < rows; row++, target += Lanes)
         {
-            TTransform.Input(view.Patch(block, y * Size, x * Size), view.RowStride, target, pointStride, scratch);
+            WinogradTransform<TSimd, TLine>.Input(view.Patch(block, y * Size, x * Size), view.RowStride, target, pointStride, scratch);
             (y, x) = part.Next(y, x);
         }
     }
@@ -216,7 +216,7 @@ internal sealed unsafe class WinogradConvolution<TSimd, TTransform> : IConvoluti
         (int y, int x) = (part.Y, part.X);
         for (int row = 0; row < rows; row++, source += Lanes)
         {
-            TTransform.Output(source, pointStride, bias, tile, scratch);
+            WinogradTransform<TSimd, TLine>.Output(source, pointStride, bias, tile, scratch);
             sink.Store(new OutputTile(tile, Size, y * Size, x * Size), block, worker);
             (y, x) = part.Next(y, x);
         }

@@ -6,56 +6,16 @@ namespace Pastiche.Compute;
 /// F(4x4, 3x3): 36 multiplications where direct convolution needs 144. Interpolation points are 0, +-sqrt(1/2), +-sqrt(2) and
 /// infinity, whose rounding errors are the smallest that we measured; all are derived from the polynomial x (x^2 - 1/2)(x^2 - 2).
 /// </summary>
-internal readonly unsafe struct WinogradFour<TSimd> : IWinogradTransform where TSimd : struct, ISimd<TSimd>
+internal readonly unsafe struct WinogradFour<TSimd> : IWinogradLine<TSimd> where TSimd : struct, ISimd<TSimd>
 {
-    private const int Size = 4;
-    private const int PatchSize = Size + 2;
-    private const int Lanes = FeatureMap.BlockSize;
     private const float P = 0.70710678118654752f;       // sqrt(1/2)
     private const float Q = 1.41421356237309505f;       // sqrt(2)
 
-    public static int TileSize => Size;
+    public static int TileSize => 4;
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Input(float* patch, nint rowStride, float* points, nint pointStride, float* scratch)
-    {
-        for (int lane = 0; lane < Lanes; lane += TSimd.Count)
-        {
-            for (int column = 0; column < PatchSize; column++)
-            {
-                float* source = patch + column * Lanes + lane;
-                InputLine(source, rowStride, scratch + column * Lanes + lane, PatchSize * Lanes);
-            }
-            for (int row = 0; row < PatchSize; row++)
-            {
-                InputLine(scratch + row * PatchSize * Lanes + lane, Lanes, points + row * PatchSize * pointStride + lane, pointStride);
-            }
-        }
-    }
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Output(float* points, nint pointStride, float* bias, float* tile, float* scratch)
-    {
-        for (int lane = 0; lane < Lanes; lane += TSimd.Count)
-        {
-            for (int column = 0; column < PatchSize; column++)
-            {
-                OutputLine(points + column * pointStride + lane, PatchSize * pointStride, TSimd.Zero,
-                    scratch + column * Lanes + lane, PatchSize * Lanes);
-            }
-            TSimd offset = TSimd.Load(bias + lane);
-            for (int row = 0; row < Size; row++)
-            {
-                OutputLine(scratch + row * PatchSize * Lanes + lane, Lanes, offset,
-                    tile + row * Size * Lanes + lane, Lanes);
-            }
-        }
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void InputLine(float* source, nint stride, float* target, nint targetStride)
+    public static void Input(float* source, nint stride, float* target, nint targetStride)
     {
         TSimd d0 = TSimd.Load(source), d1 = TSimd.Load(source + stride), d2 = TSimd.Load(source + 2 * stride);
         TSimd d3 = TSimd.Load(source + 3 * stride), d4 = TSimd.Load(source + 4 * stride), d5 = TSimd.Load(source + 5 * stride);
@@ -79,8 +39,9 @@ internal readonly unsafe struct WinogradFour<TSimd> : IWinogradTransform where T
         TSimd.Store(even - odd, target + stride);
     }
 
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void OutputLine(float* source, nint stride, TSimd offset, float* target, nint targetStride)
+    public static void Output(float* source, nint stride, TSimd offset, float* target, nint targetStride)
     {
         TSimd m0 = TSimd.Load(source), m1 = TSimd.Load(source + stride), m2 = TSimd.Load(source + 2 * stride);
         TSimd m3 = TSimd.Load(source + 3 * stride), m4 = TSimd.Load(source + 4 * stride), m5 = TSimd.Load(source + 5 * stride);

@@ -21,11 +21,11 @@ internal abstract unsafe class WinogradKernel(int inputs, int outputs) : IDispos
     /// Whether the kernel is small: streamed once for every few tiles. Tiles are large then; the weights of the others at 64 points would
     /// take more memory, and for small maps more time to read, than large tiles save.
     /// </summary>
-    public bool IsSmall { get; } = (long)inputs * outputs <= MostForSmall;
+    public bool IsSmall { get; } = IsSmallOf(inputs, outputs);
 
     /// <summary>The points at which its weights are known.</summary>
     public WinogradPoints Points { get; } = WinogradPoints.Of(
-        (long)inputs * outputs <= MostForSmall ? Units.TileSize : Units.SmallTileSize);
+        IsSmallOf(inputs, outputs) ? Units.TileSize : Units.SmallTileSize);
 
     /// <summary>Blocks of sixteen input channels.</summary>
     public int InputBlocks => Units.BlocksOf(Inputs);
@@ -48,5 +48,10 @@ internal abstract unsafe class WinogradKernel(int inputs, int outputs) : IDispos
     /// <param name="scratch"><see cref="ScratchFloats"/> floats, in which the panel may be until they are lent again.</param>
     public abstract float* Panel(int panel, int point, float* scratch);
 
+    /// <summary>Floats that the kernels of a convolution, forward and backward, hold for each of its weights, about.</summary>
+    public static double FloatsPerWeight(int inputs, int outputs) => IsSmallOf(inputs, outputs) ? 2 * 64 / 9.0 : 36 / 9.0;
+
     public abstract void Dispose();
+
+    private static bool IsSmallOf(int inputs, int outputs) => (long)inputs * outputs <= MostForSmall;
 }

@@ -8,46 +8,13 @@ namespace Pastiche.Compute;
 /// of 2.3e-6, three times that of F(4x4); the best of other symmetric points had 2.0e-6. All are derived from the polynomial
 /// x (x^2 - 1/4)(x^2 - 1)(x^2 - 4).
 /// </summary>
-internal readonly unsafe struct WinogradSix<TSimd> : IWinogradTransform where TSimd : struct, ISimd<TSimd>
+internal readonly unsafe struct WinogradSix<TSimd> : IWinogradLine<TSimd> where TSimd : struct, ISimd<TSimd>
 {
-    private const int Size = 6;
-    private const int PatchSize = Size + 2;
-    private const int Lanes = FeatureMap.BlockSize;
-
-    public static int TileSize => Size;
+    public static int TileSize => 6;
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Input(float* patch, nint rowStride, float* points, nint pointStride, float* scratch)
-    {
-        for (int lane = 0; lane < Lanes; lane += TSimd.Count)
-        {
-            for (int column = 0; column < PatchSize; column++)
-                InputLine(patch + column * Lanes + lane, rowStride, scratch + column * Lanes + lane, PatchSize * Lanes);
-            for (int row = 0; row < PatchSize; row++)
-                InputLine(scratch + row * PatchSize * Lanes + lane, Lanes, points + row * PatchSize * pointStride + lane, pointStride);
-        }
-    }
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Output(float* points, nint pointStride, float* bias, float* tile, float* scratch)
-    {
-        for (int lane = 0; lane < Lanes; lane += TSimd.Count)
-        {
-            for (int column = 0; column < PatchSize; column++)
-            {
-                OutputLine(points + column * pointStride + lane, PatchSize * pointStride, TSimd.Zero,
-                    scratch + column * Lanes + lane, PatchSize * Lanes);
-            }
-            TSimd offset = TSimd.Load(bias + lane);
-            for (int row = 0; row < Size; row++)
-                OutputLine(scratch + row * PatchSize * Lanes + lane, Lanes, offset, tile + row * Size * Lanes + lane, Lanes);
-        }
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void InputLine(float* source, nint stride, float* target, nint targetStride)
+    public static void Input(float* source, nint stride, float* target, nint targetStride)
     {
         TSimd d0 = TSimd.Load(source), d1 = TSimd.Load(source + stride), d2 = TSimd.Load(source + 2 * stride);
         TSimd d3 = TSimd.Load(source + 3 * stride), d4 = TSimd.Load(source + 4 * stride), d5 = TSimd.Load(source + 5 * stride);
@@ -79,8 +46,9 @@ internal readonly unsafe struct WinogradSix<TSimd> : IWinogradTransform where TS
         TSimd.Store(even - odd, target + 6 * targetStride);
     }
 
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void OutputLine(float* source, nint stride, TSimd offset, float* target, nint targetStride)
+    public static void Output(float* source, nint stride, TSimd offset, float* target, nint targetStride)
     {
         TSimd m1 = TSimd.Load(source + stride), m2 = TSimd.Load(source + 2 * stride), m3 = TSimd.Load(source + 3 * stride);
         TSimd m4 = TSimd.Load(source + 4 * stride), m5 = TSimd.Load(source + 5 * stride), m6 = TSimd.Load(source + 6 * stride);

@@ -13,9 +13,6 @@ internal static class GatysMemory
     // Point, gradient, direction and their trials; photograph, best, start and result, two of them with the margin; what is being resized.
     private const int Pictures = 12;
 
-    // Kernels as they came and, four times as large, as they are multiplied forward and backward.
-    private const int FloatsPerWeight = 9;
-
     // The runtime, libvips and what the garbage collector has not given back.
     private const double ProcessBytes = 200e6;
 
@@ -40,8 +37,10 @@ internal static class GatysMemory
         IReadOnlyList<Tap> taps = GatysTaps.All(options), whole = GatysTaps.Content(options);
         bool isCut = pixels > StripNetwork.MostPixels(weights) && StripNetwork.CanCut(taps, whole, isSeamless);
         double pairs = options.Optimizer == OptimizerKind.Adam ? 1 : HistoryOf(options, (long)(3 * pixels));
-        double kernels = weights.Convolutions.Take(taps[^1].Convolution + 1).Sum(layer => (double)layer.Kernel.Length);
-        double floats = pixels * 3 * (2 * pairs + Pictures) + kernels * FloatsPerWeight
+        // As they came and as they are multiplied.
+        double kernels = weights.Convolutions.Take(taps[^1].Convolution + 1).Sum(
+            layer => layer.Kernel.Length * (1 + WinogradKernel.FloatsPerWeight(layer.Inputs, layer.Outputs)));
+        double floats = pixels * 3 * (2 * pairs + Pictures) + kernels
             + (isCut
                 ? StripNetwork.MostPixels(weights) / 2.0 * FeatureFloats(weights, taps, [], 0, StripNetwork.Cut)
                     + pixels * FeatureFloats(weights, taps, whole, StripNetwork.Cut, int.MaxValue)
