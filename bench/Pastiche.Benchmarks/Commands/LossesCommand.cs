@@ -1,5 +1,6 @@
 using Pastiche.Benchmarks.Cascades;
 using Pastiche.Benchmarks.Paintings;
+using Pastiche.Benchmarks.Peers;
 using Pastiche.Engines;
 using Pastiche.Imaging;
 using Pastiche.Settings;
@@ -7,7 +8,7 @@ using Pastiche.Settings;
 namespace Pastiche.Benchmarks.Commands;
 
 /// <summary>
-/// <c>losses</c>: the same pairs painted with each style loss, judged by VGG-19, and laid out for a blind look: a row is photograph,
+/// <c>losses</c>: the same pairs painted with each style loss, and with that of style-transfer-pytorch and its weights of layers, judged by VGG-19, and laid out for a blind look: a row is photograph,
 /// painting and the pictures in an order of its own, which <c>key.txt</c> tells (<see cref="BlindSheet"/>).
 /// </summary>
 internal static class LossesCommand
@@ -19,36 +20,44 @@ internal static class LossesCommand
         "shipwreck.jpg", "the_scream.jpg", "udnie.jpg", "van_gogh_cafe.jpg",
     ];
 
-    private static readonly StyleLossKind[] Kinds = Enum.GetValues<StyleLossKind>();
+    private const string Weighted = "weighted";
+
+    private static readonly string[] Kinds = [.. Enum.GetValues<StyleLossKind>().Select(kind => SettingText.Format(kind)), Weighted];
 
     public static int Run(IReadOnlyList<string> args)
     {
         var arguments = new Arguments(
-            args, "--model", "--size", "--iterations", "--style-weight", "--wasserstein-weight", "--pairs", "--contents", "--styles", "--output", "--threads");
+            args, "--model", "--size", "--iterations", "--style-weight", "--wasserstein-weight", "--weighted-weight", "--pairs", "--contents", "--styles", "--output", "--threads");
         string model = arguments.Text("--model", BenchmarkModels.Compact), output = arguments.Text("--output", "losses");
         int size = arguments.Size("--size", 384), threads = arguments.Threads();
         double weight = arguments.Number("--style-weight", 0, 1e12) ?? GatysOptions.Gatys.StyleWeight;
         double wasserstein = arguments.Number("--wasserstein-weight", 0, 1e12) ?? weight;
-        GatysOptions options = GatysOptions.Gatys with { Iterations = arguments.Integer("--iterations", 1, 1_000_000) ?? GatysOptions.Gatys.Iterations };
+        double weighted = arguments.Number("--weighted-weight", 0, 1e12) ?? NeutralJudge.AsPeer.StyleWeight;
+        int iterations = arguments.Integer("--iterations", 1, 1_000_000) ?? GatysOptions.Gatys.Iterations;
+        GatysOptions[] options =
+        [
+            .. new[]
+            {
+                GatysOptions.Gatys with { StyleWeight = weight },
+                GatysOptions.Gatys with { StyleLoss = StyleLossKind.Wasserstein, StyleWeight = wasserstein },
+                NeutralJudge.AsPeer with { StyleWeight = weighted },
+            }.Select(variant => variant with { Iterations = iterations }),
+        ];
         PaintingPair[] pairs = [.. Paintings.SelectMany(style => Photographs.Select(content => new PaintingPair(content, style)))];
         int count = arguments.Integer("--pairs", 1, pairs.Length) ?? pairs.Length;
         var shelf = new PaintingShelf(output, size, threads);
         using var judge = new LogGramJudge(threads);
 
-        Console.WriteLine($"VGG-19's log style and content of pictures of {size} pixels, {PaintingShelf.ModelLabel(model)}, {options.Iterations} evaluations, style weight {weight} (wasserstein: {wasserstein})");
-        Console.WriteLine($"  {"",-26}{string.Concat(Kinds.Select(kind => $"{Name(kind) + " style",20}{"content",10}"))}");
+        Console.WriteLine($"VGG-19's log style and content of pictures of {size} pixels, {PaintingShelf.ModelLabel(model)}, {iterations} evaluations, style weight {weight} (wasserstein: {wasserstein}, {Weighted}: {weighted})");
+        Console.WriteLine($"  {"",-26}{string.Concat(Kinds.Select(kind => $"{kind + " style",20}{"content",10}"))}");
         var sheet = new BlindSheet();
         var losses = new List<IReadOnlyList<LogGramLosses>>();
         foreach (PaintingPair pair in pairs.Take(count))
         {
             Picture content = pair.ReadContent(arguments.Text("--contents", SharedFolder.Content), size);
             Picture style = pair.ReadStyle(arguments.Text("--styles", SharedFolder.Styles), size);
-            Picture[] painted =
-            [
-                .. Kinds.Select(kind => shelf.Paint(pair, content, style, model,
-                    options with { StyleLoss = kind, StyleWeight = kind == StyleLossKind.Wasserstein ? wasserstein : weight })),
-            ];
-            sheet.Add($"{pair}", [content, style], [.. Kinds.Select(Name).Zip(painted)]);
+            Picture[] painted = [.. options.Select(variant => shelf.Paint(pair, content, style, model, variant))];
+            sheet.Add($"{pair}", [content, style], [.. Kinds.Zip(painted)]);
             losses.Add(judge.Judge(content, style, painted));
             Write($"{pair}", losses[^1]);
         }
@@ -57,8 +66,6 @@ internal static class LossesCommand
         sheet.Write(output);
         return 0;
     }
-
-    private static string Name(StyleLossKind kind) => SettingText.Format(kind);
 
     private static void Write(string name, IReadOnlyList<LogGramLosses> losses) =>
         Console.WriteLine($"  {name,-26}{string.Concat(losses.Select(loss => $"{loss.LogStyle,20:F3}{loss.Content,10:F3}"))}");
