@@ -26,6 +26,7 @@ internal static class InfoCommand
 
     private static void Write(Recipe recipe, TextWriter output)
     {
+        int width = SettingTable.All.Max(setting => setting.Key.Length);
         Line("pastiche", recipe.Version);
         foreach (RecipeStyle style in recipe.Styles)
             Line("style", $"{style.File ?? "(no file)"} (share {SettingText.Format(style.Weight)})");
@@ -39,6 +40,6 @@ internal static class InfoCommand
         if (recipe.StoppedAfter is { } steps)
             Line("stopped", $"after {steps} steps");
 
-        void Line(string name, string value) => output.WriteLine($"{name,-15} {value}");
+        void Line(string name, string value) => output.WriteLine($"{name.PadRight(width)} {value}".TrimEnd());
     }
 }

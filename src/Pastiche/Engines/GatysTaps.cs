@@ -18,8 +18,8 @@ internal static class GatysTaps
     public static IReadOnlyList<Tap> All(GatysOptions options) => [.. Style(options).Union(Content(options)).Order()];
 
     private static IEnumerable<(Tap Tap, double Weight)> StyleLayers(GatysOptions options) => options.StyleLayers
-        .Zip(Shares(options), (layer, share) => (Tap.Parse(layer), options.StyleWeight * share))
-        .Where(layer => layer.Item2 > 0);
+        .Zip(Shares(options), (layer, share) => (Tap: Tap.Parse(layer), Weight: options.StyleWeight * share))
+        .Where(layer => layer.Weight > 0);
 
     // Equal weights are 1 to the bit, whatever they are: over the largest first.
     private static IEnumerable<double> Shares(GatysOptions options)

@@ -91,6 +91,20 @@ public sealed class BadInputTests : IDisposable
         "style layer weights are 256,64", "a number from 0 to 1e12 for each of the 5 style layers", Paint("--style", "@wave.png", "--style-layer-weights", "256,64"));
 
     [Fact]
+    public void Weights_that_do_not_fit_the_layers_of_a_preset_or_of_a_file_beside_the_painting()
+    {
+        AssertRefused(
+            "style layer weights are 1,2,3,4,5", "for each of the 6 style layers",
+            Paint("--style", "@wave.png", "--preset", "slides", "--style-layer-weights", "1,2,3,4,5"));
+
+        File.WriteAllText(_stage.InFolder("wave.pastiche.json"), """{ "style-layers": ["relu1_1", "relu2_1"], "style-layer-weights": [4, 1] }""");
+        string[] otherLayers = ["paint", "@photo.png", "-o", "@out.png", "--model", "@net.safetensors", "--size", "64", "--iterations", "1", "-s", "@wave.png", "--style-layers", "relu1_1"];
+        Assert.Equal(2, _stage.Run(otherLayers, TestContext.Current.CancellationToken));
+        Assert.StartsWith("pastiche: style layer weights are 4,1; allowed: none, or a number from 0 to 1e12 for each of the 1 style layers", _stage.ErrorLines[^1]);
+        Assert.Equal(0, _stage.Run([.. otherLayers, "--style-layer-weights", ""], TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public void Layer_beyond_the_end_of_the_model() =>
         AssertRefused("relu5_4", "not in the model, whose last convolution is conv5_1", Paint("--style", "@wave.png", "--style-layers", "relu5_4"));
 

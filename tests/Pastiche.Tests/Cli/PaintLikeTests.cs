@@ -96,13 +96,14 @@ public sealed class PaintLikeTests : IDisposable
     [Fact]
     public void Info_tells_and_gives_settings_to_use()
     {
-        Assert.Equal(0, Paint("out.jpg", "--iterations", "1", "--style-weight", "0.1"));
+        Assert.Equal(0, Paint("out.jpg", "--iterations", "1", "--style-weight", "0.1", "--style-layer-weights", "1,0,0,0,2"));
         _stage.Output.GetStringBuilder().Clear();
 
         Assert.Equal(0, Run("info", "@out.jpg"));
         string[] lines = _stage.Output.ToString().Split(Environment.NewLine);
-        Assert.Contains("style           wave.png (share 1)", lines);
-        Assert.Contains("style-weight    0.1", lines);
+        Assert.Contains("style               wave.png (share 1)", lines);
+        Assert.Contains("style-weight        0.1", lines);
+        Assert.Contains("style-layer-weights 1,0,0,0,2", lines);
 
         _stage.Output.GetStringBuilder().Clear();
         Assert.Equal(0, Run("info", "@out.jpg", "--json"));

@@ -19,15 +19,16 @@ public sealed class StyleLayerWeightsTests : IDisposable
     public void Dispose() => _compute.Dispose();
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(0.1)]
-    [InlineData(1e12)]
-    [InlineData(1e-300)]
-    public void Equal_weights_give_what_none_give_to_the_bit(double weight)
+    [InlineData(1, false)]
+    [InlineData(0.1, false)]
+    [InlineData(0.1, true)]
+    [InlineData(1e12, false)]
+    [InlineData(1e-300, true)]
+    public void Equal_weights_give_what_none_give_to_the_bit(double weight, bool hasRegions)
     {
         GatysOptions options = GatysOptions.Gatys with { StyleWeight = 0.7, Iterations = 4 };
-        Assert.Equal(Paint(options), Paint(options with { StyleLayerWeights = [.. Enumerable.Repeat(weight, 5)] }));
-        Assert.NotEqual(Paint(options), Paint(options with { StyleLayerWeights = [weight, weight, weight, weight, 0] }));
+        Assert.Equal(Paint(options, hasRegions), Paint(options with { StyleLayerWeights = [.. Enumerable.Repeat(weight, 5)] }, hasRegions));
+        Assert.NotEqual(Paint(options, hasRegions), Paint(options with { StyleLayerWeights = [weight, weight, weight, weight, 0] }, hasRegions));
     }
 
     [Theory]
@@ -76,28 +77,31 @@ public sealed class StyleLayerWeightsTests : IDisposable
         FiniteDifferences.Check(planes => objective.Evaluate(planes, new float[planes.Length]), point, gradient, 2e-6, 0.02);
     }
 
-    [Fact]
-    public void A_weight_of_0_leaves_the_layer_out_and_asks_for_no_tap()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_weight_of_0_leaves_the_layer_out_and_asks_for_no_tap(bool hasRegions)
     {
         // Of 2,2,0 the mean is 4/3: the two that are left count 3/2 as much each.
         GatysOptions zero = GatysOptions.Gatys with { StyleWeight = 2, StyleLayers = ["relu1_1", "relu2_1", "relu5_1"], StyleLayerWeights = [2, 2, 0], Iterations = 4 };
         GatysOptions without = zero with { StyleWeight = 3, StyleLayers = ["relu1_1", "relu2_1"], StyleLayerWeights = [] };
 
         Assert.Equal(GatysTaps.All(without), GatysTaps.All(zero));
-        Assert.Equal(Paint(without), Paint(zero));
+        Assert.Equal(Paint(without, hasRegions), Paint(zero, hasRegions));
     }
 
-    private float[] Paint(GatysOptions options)
+    private float[] Paint(GatysOptions options, bool hasRegions)
     {
         using var engine = new GatysEngine(options, _weights, _compute);
         float[] best = [];
-        engine.Run(_content, [new WeightedGrams(engine.Read(_style), 1)], _content.Planes, step => best = [.. step.Best], CancellationToken.None);
+        engine.Run(_content, Styles(engine), _content.Planes, step => best = [.. step.Best], CancellationToken.None, Map(hasRegions));
         return best;
     }
 
-    private GatysObjective Objective(GatysEngine engine, bool hasRegions)
-    {
-        RegionMap? map = hasRegions ? RegionMap.Divide(Height, Width, [new("left", MaskPictures.Left(Width, Height, 25, 4), [0])], [1]) : null;
-        return engine.CreateObjective(_content, [new WeightedGrams(engine.Read(_style), 1), new WeightedGrams(engine.Read(_content), 1)], map);
-    }
+    private GatysObjective Objective(GatysEngine engine, bool hasRegions) => engine.CreateObjective(_content, Styles(engine), Map(hasRegions));
+
+    private WeightedGrams[] Styles(GatysEngine engine) => [new(engine.Read(_style), 1), new(engine.Read(_content), 1)];
+
+    private static RegionMap? Map(bool hasRegions) =>
+        hasRegions ? RegionMap.Divide(Height, Width, [new("left", MaskPictures.Left(Width, Height, 25, 4), [0])], [1]) : null;
 }

@@ -16,11 +16,12 @@ public sealed class SettingsFileTests : IDisposable
             {
               // as the command line has it
               "engine": "gatys", "style-weight": "1e2", "tv-weight": 1e2, "raw-features": false,
-              "style-layers": ["relu1_1", "relu2_1"], "content-layers": [], "levels": [5, "4:0.5"],
+              "style-layers": ["relu1_1", "relu2_1"], "style-layer-weights": [4, 1e-1], "content-layers": [], "levels": [5, "4:0.5"],
             }
             """, "wave.pastiche.json");
 
         Assert.Equal(("gatys", "100", "100", "false"), (settings["engine"], settings["style-weight"], settings["tv-weight"], settings["raw-features"]));
+        Assert.Equal("4,0.1", settings["style-layer-weights"]);
         Assert.Equal(("relu1_1,relu2_1", "", "5,4:0.5"), (settings["style-layers"], settings["content-layers"], settings["levels"]));
     }
 

@@ -42,6 +42,7 @@ public sealed class RequestValidationTests
         Check("a style is missing its picture", Valid with { Styles = [new StyleSource(null!)] });
         Check("gatys is missing", Valid with { Gatys = null! });
         Check("style layers is missing", Valid with { Gatys = new GatysOptions { StyleLayers = null! } });
+        Check("style layer weights is missing", Valid with { Gatys = new GatysOptions { StyleLayerWeights = null! } });
         Check("init is a picture but none is given; set InitPicture", Valid with { Init = InitKind.Picture });
     }
 
@@ -88,6 +89,8 @@ public sealed class RequestValidationTests
         Assert.Equal(
             "layer relu5_1 is not in the model, whose last convolution is conv3_1",
             Assert.Single(RequestValidation.FitProblems(Valid, SmallVgg.Random(depth: 5))));
+        var shallow = new GatysOptions { StyleLayerWeights = [1, 1, 1, 0, 0], ContentLayers = ["relu3_1"] };
+        Assert.Empty(RequestValidation.FitProblems(Valid with { Gatys = shallow }, SmallVgg.Random(depth: 5)));
         // Content that shallow keeps the picture whole: four maps of 64 channels at 16384 x 12288 are 200 GB.
         var huge = Valid with { Size = 16384, StyleSize = 64, Gatys = new GatysOptions { ContentLayers = ["relu1_1"] } };
         string problem = Assert.Single(RequestValidation.FitProblems(huge, SmallVgg.Random(channels: [64, 8, 8, 8, 8])));
