@@ -13,6 +13,8 @@ internal static class BuiltInPresets
     [
         Of("gatys", "The paper's layers, features at a common scale: the defaults of engine gatys.", GatysOptions.Gatys),
         Of("slides", "The classic slide-deck model exactly; needs vgg19.", GatysOptions.Slides),
+        Material("painterly", "The painting's colours throughout, faces left alone: early layers weigh most, moments instead of Gram matrices.",
+            "style-loss=wasserstein style-layers=relu1_1,relu2_1,relu3_1,relu4_1,relu5_1 style-layer-weights=256,64,16,4,1 style-weight=12 tv-weight=0"),
         Material("oil", "Oil: body and brush strokes, the subject stays clear.", "style-weight=10 alpha=0.5 levels=4,3,2,1"),
         Material("woodcut", "Woodcuts and prints: flat areas, dark outlines.", "style-weight=60 alpha=0.6 levels=4,3,2,1"),
         Material("watercolour", "Watercolour: soft washes, little texture.", "style-weight=20 tv-weight=60 alpha=0.5 levels=4,3,2,1"),

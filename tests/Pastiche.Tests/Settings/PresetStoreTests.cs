@@ -16,10 +16,11 @@ public sealed class PresetStoreTests : IDisposable
     [Fact]
     public void Built_in_presets_are_there_and_valid()
     {
-        Assert.Equal(["gatys", "slides", "oil", "woodcut", "watercolour", "mosaic", "pencil", "stained-glass"], Store.Names);
+        Assert.Equal(["gatys", "slides", "painterly", "oil", "woodcut", "watercolour", "mosaic", "pencil", "stained-glass"], Store.Names);
         GatysOptions slides = Store.Get("slides").Settings.ApplyTo(GatysOptions.Gatys);
         Assert.Equal(GatysOptions.Slides.StyleLayers, slides.StyleLayers);
         Assert.Equal(GatysOptions.Slides, slides with { StyleLayers = GatysOptions.Slides.StyleLayers, ContentLayers = GatysOptions.Slides.ContentLayers });
+        Assert.Equal([256, 64, 16, 4, 1], Store.Get("painterly").Settings.ApplyTo(GatysOptions.Gatys).StyleLayerWeights);
         Assert.All(PresetStore.BuiltIn, preset => Assert.NotEmpty(preset.Description));
         Assert.All(PresetStore.BuiltIn, preset => Assert.Null(preset.Settings["size"]));
     }
