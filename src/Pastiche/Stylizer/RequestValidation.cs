@@ -1,9 +1,9 @@
+using System.Globalization;
 using System.Numerics.Tensors;
 using Pastiche.Colours;
 using Pastiche.Engines;
 using Pastiche.Imaging;
 using Pastiche.Networks;
-using Pastiche.Settings;
 
 namespace Pastiche;
 
@@ -111,12 +111,14 @@ internal static class RequestValidation
 
     private static IEnumerable<string> LayerWeightProblems(GatysOptions options)
     {
+        const double largest = GatysOptions.LargestStyleLayerWeight;
         IReadOnlyList<double> weights = options.StyleLayerWeights;
-        var bounds = new Bounds(0, GatysOptions.LargestStyleLayerWeight);
-        bool isValid = weights.Count == options.StyleLayers.Count && weights.All(bounds.Contain) && weights.Any(weight => weight > 0);
-        return weights.Count == 0 || isValid
-            ? []
-            : [$"style layer weights are {SettingText.Format(weights)}; allowed: none, or a number from {bounds} for each of the {options.StyleLayers.Count} style layers, not all 0"];
+        bool isValid = weights.Count == options.StyleLayers.Count && weights.All(weight => weight is >= 0 and <= largest) && weights.Any(weight => weight > 0);
+        if (weights.Count == 0 || isValid)
+            yield break;
+        string named = string.Join(',', weights.Select(weight => weight.ToString(CultureInfo.InvariantCulture)));
+        yield return FormattableString.Invariant(
+            $"style layer weights are {named}; allowed: none, or a number from 0 to {largest} for each of the {options.StyleLayers.Count} style layers, not all 0");
     }
 
     private static IEnumerable<string> LayerProblems(string kind, IReadOnlyList<string> layers)

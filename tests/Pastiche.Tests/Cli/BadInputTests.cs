@@ -88,7 +88,7 @@ public sealed class BadInputTests : IDisposable
 
     [Fact]
     public void Weights_of_other_layers_than_those_that_are_named() => AssertRefused(
-        "style layer weights are 256,64", "a number from 0 to 1e12 for each of the 5 style layers", Paint("--style", "@wave.png", "--style-layer-weights", "256,64"));
+        "style layer weights are 256,64", "a number from 0 to 1000000000000 for each of the 5 style layers", Paint("--style", "@wave.png", "--style-layer-weights", "256,64"));
 
     [Fact]
     public void Weights_that_do_not_fit_the_layers_of_a_preset_or_of_a_file_beside_the_painting()
@@ -100,7 +100,7 @@ public sealed class BadInputTests : IDisposable
         File.WriteAllText(_stage.InFolder("wave.pastiche.json"), """{ "style-layers": ["relu1_1", "relu2_1"], "style-layer-weights": [4, 1] }""");
         string[] otherLayers = ["paint", "@photo.png", "-o", "@out.png", "--model", "@net.safetensors", "--size", "64", "--iterations", "1", "-s", "@wave.png", "--style-layers", "relu1_1"];
         Assert.Equal(2, _stage.Run(otherLayers, TestContext.Current.CancellationToken));
-        Assert.StartsWith("pastiche: style layer weights are 4,1; allowed: none, or a number from 0 to 1e12 for each of the 1 style layers", _stage.ErrorLines[^1]);
+        Assert.StartsWith("pastiche: style layer weights are 4,1; allowed: none, or a number from 0 to 1000000000000 for each of the 1 style layers", _stage.ErrorLines[^1]);
         Assert.Equal(0, _stage.Run([.. otherLayers, "--style-layer-weights", ""], TestContext.Current.CancellationToken));
     }
 

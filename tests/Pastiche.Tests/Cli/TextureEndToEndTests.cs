@@ -35,7 +35,7 @@ public sealed class TextureEndToEndTests : IDisposable
         Assert.Equal("pastiche: height is 50; a seamless texture with level 5 needs a multiple of 16: 48 or 64", _stage.ErrorLines[0]);
         Assert.StartsWith("pastiche: style layer 'relu3_1' is named more than once", _stage.ErrorLines[1]);
         Assert.StartsWith("pastiche: the model has no decoders", _stage.ErrorLines[2]);
-        Assert.StartsWith("pastiche: style layer weights are 1,2; allowed: none, or a number from 0 to 1e12 for each of the 5 style layers", _stage.ErrorLines[3]);
+        Assert.StartsWith("pastiche: style layer weights are 1,2; allowed: none, or a number from 0 to 1000000000000 for each of the 5 style layers", _stage.ErrorLines[3]);
         Assert.Empty(_stage.Written);
         Assert.Empty(_stage.Output.ToString());
     }

@@ -63,9 +63,9 @@ public sealed class RequestValidationTests
     [InlineData("0,0,0,0,0", 0.0, 0.0, 0.0, 0.0, 0.0)]
     [InlineData("1,1,1,1,-1", 1.0, 1.0, 1.0, 1.0, -1.0)]
     [InlineData("1,1,1,1,NaN", 1.0, 1.0, 1.0, 1.0, double.NaN)]
-    [InlineData("1,1,1,1,1.1e12", 1.0, 1.0, 1.0, 1.0, 1.1e12)]
+    [InlineData("1,1,1,1,1100000000000", 1.0, 1.0, 1.0, 1.0, 1.1e12)]
     public void Weights_of_style_layers_are_as_many_in_range_and_not_all_0(string named, params double[] weights) => Check(
-        $"style layer weights are {named}; allowed: none, or a number from 0 to 1e12 for each of the 5 style layers, not all 0",
+        $"style layer weights are {named}; allowed: none, or a number from 0 to 1000000000000 for each of the 5 style layers, not all 0",
         Valid with { Gatys = new GatysOptions { StyleLayerWeights = weights } });
 
     [Fact]
