@@ -19,7 +19,7 @@ internal static class DistanceCommand
             args, "--model", "--size", "--iterations", "--style-weight", "--pairs", "--contents", "--styles", "--output", "--threads");
         string model = arguments.Text("--model", BenchmarkModels.Compact), output = arguments.Text("--output", "distance");
         int size = arguments.Size("--size", 512), threads = arguments.Threads();
-        GatysOptions options = GatysOptions.Gatys with { Iterations = arguments.Integer("--iterations", 1, 1_000_000) ?? GatysOptions.Gatys.Iterations };
+        GatysOptions options = GatysOptions.Gram with { Iterations = arguments.Integer("--iterations", 1, 1_000_000) ?? GatysOptions.Gram.Iterations };
         GatysOptions modelOptions = options with { StyleWeight = arguments.Number("--style-weight", 0, 1e12) ?? options.StyleWeight };
         int count = arguments.Integer("--pairs", 1, PaintingPair.All.Count) ?? PaintingPair.All.Count;
         var shelf = new PaintingShelf(output, size, threads);

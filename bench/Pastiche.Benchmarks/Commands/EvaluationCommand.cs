@@ -22,8 +22,8 @@ internal static class EvaluationCommand
         int size = arguments.Size("--size", 512), threads = arguments.Threads();
         int rounds = arguments.Integer("--rounds", 1, 1000) ?? 15;
         IReadOnlyDictionary<string, StyleLossKind> losses = SettingText.Words<StyleLossKind>();
-        string loss = arguments.Text("--style-loss", [.. losses.Keys]) ?? SettingText.Format(GatysOptions.Gatys.StyleLoss);
-        GatysOptions options = GatysOptions.Gatys with { Iterations = WarmUp + rounds, StyleLoss = losses[loss] };
+        string loss = arguments.Text("--style-loss", [.. losses.Keys]) ?? SettingText.Format(GatysOptions.Gram.StyleLoss);
+        GatysOptions options = GatysOptions.Gram with { Iterations = WarmUp + rounds, StyleLoss = losses[loss] };
         using var compute = new NetworkCompute(threads);
         // A built-in or stored model sees what it sees in a run; VGG-19 as the chain has it may be random.
         NetworkWeights network = model.Length > 0 ? BenchmarkModels.AtCommonScale(model, compute) : BenchmarkNetwork.Load();

@@ -1,6 +1,5 @@
 using Pastiche.Benchmarks.Cascades;
 using Pastiche.Benchmarks.Paintings;
-using Pastiche.Benchmarks.Peers;
 using Pastiche.Engines;
 using Pastiche.Imaging;
 using Pastiche.Settings;
@@ -30,17 +29,17 @@ internal static class LossesCommand
             args, "--model", "--size", "--iterations", "--style-weight", "--wasserstein-weight", "--weighted-weight", "--pairs", "--contents", "--styles", "--output", "--threads");
         string model = arguments.Text("--model", BenchmarkModels.Compact), output = arguments.Text("--output", "losses");
         int size = arguments.Size("--size", 384), threads = arguments.Threads();
-        double weight = arguments.Number("--style-weight", 0, 1e12) ?? GatysOptions.Gatys.StyleWeight;
+        double weight = arguments.Number("--style-weight", 0, 1e12) ?? GatysOptions.Gram.StyleWeight;
         double wasserstein = arguments.Number("--wasserstein-weight", 0, 1e12) ?? weight;
-        double weighted = arguments.Number("--weighted-weight", 0, 1e12) ?? NeutralJudge.AsPeer.StyleWeight;
-        int iterations = arguments.Integer("--iterations", 1, 1_000_000) ?? GatysOptions.Gatys.Iterations;
+        double weighted = arguments.Number("--weighted-weight", 0, 1e12) ?? GatysOptions.Gatys.StyleWeight;
+        int iterations = arguments.Integer("--iterations", 1, 1_000_000) ?? GatysOptions.Gram.Iterations;
         GatysOptions[] options =
         [
             .. new[]
             {
-                GatysOptions.Gatys with { StyleWeight = weight },
-                GatysOptions.Gatys with { StyleLoss = StyleLossKind.Wasserstein, StyleWeight = wasserstein },
-                NeutralJudge.AsPeer with { StyleWeight = weighted },
+                GatysOptions.Gram with { StyleWeight = weight },
+                GatysOptions.Gram with { StyleLoss = StyleLossKind.Wasserstein, StyleWeight = wasserstein },
+                GatysOptions.Gatys with { StyleWeight = weighted },
             }.Select(variant => variant with { Iterations = iterations }),
         ];
         PaintingPair[] pairs = [.. Paintings.SelectMany(style => Photographs.Select(content => new PaintingPair(content, style)))];

@@ -59,7 +59,7 @@ internal static class PeersCommand
             bool isOwnObjective = peer == NeuralStyle;
             NetworkWeights weights = WeightsOf(peer, compute);
             using IPeerJudge judge = isOwnObjective ? new NeuralStyleJudge(content, style, weights, compute) : new NeutralJudge(content, style, weights, compute);
-            GatysOptions options = given.ApplyTo(isOwnObjective ? NeuralStyleJudge.Objective : NeutralJudge.AsPeer);
+            GatysOptions options = given.ApplyTo(isOwnObjective ? NeuralStyleJudge.Objective : GatysOptions.Gatys);
             if (!isOwnObjective && arguments.Number("--style-weight", 0, 1e12) is { } styleWeight)
                 options = options with { StyleWeight = styleWeight };
             options = options with { Iterations = arguments.Integer("--iterations", 1, 1_000_000) ?? OwnRun.FewestIterations };

@@ -33,10 +33,10 @@ internal static class RegionsCommand
                 Size = size,
                 Threads = threads,
                 Universal = UniversalOptions.Default with { Alpha = arguments.Number("--alpha", 0, 1) ?? 1 },
-                Gatys = GatysOptions.Gatys with
+                Gatys = GatysOptions.Gram with
                 {
                     Iterations = arguments.Integer("--iterations", 1, 100_000) ?? DefaultIterations,
-                    StyleWeight = arguments.Number("--style-weight", 0, 1e12) ?? GatysOptions.Gatys.StyleWeight,
+                    StyleWeight = arguments.Number("--style-weight", 0, 1e12) ?? GatysOptions.Gram.StyleWeight,
                 },
             };
             IReadOnlyList<double[]>[] styles = [.. part.Regions.Select(region => judge.Read(Fit(region.Styles[0].Picture, size), region.Styles[0].Mask))];

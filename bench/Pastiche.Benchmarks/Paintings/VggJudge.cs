@@ -15,7 +15,7 @@ internal readonly record struct JudgedLosses(double Style, double Content);
 /// </summary>
 internal sealed class VggJudge : IDisposable
 {
-    private static readonly GatysOptions Options = GatysOptions.Gatys with { ContentWeight = 1, StyleWeight = 1, TotalVariationWeight = 0 };
+    private static readonly GatysOptions Options = GatysOptions.Gram with { ContentWeight = 1, StyleWeight = 1, TotalVariationWeight = 0 };
 
     private readonly NetworkCompute _compute;
     private readonly ObjectiveJudge _judge;

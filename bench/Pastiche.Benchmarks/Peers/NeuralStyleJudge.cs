@@ -20,7 +20,7 @@ internal sealed class NeuralStyleJudge(Picture content, Picture style, NetworkWe
     /// differences of 1/20 the same pull at 512 x 512. It has no margin: at the border, its features are of a picture padded with zeros.
     /// </summary>
     public static GatysOptions Objective { get; } =
-        GatysOptions.Gatys with { RawFeatures = true, StyleWeight = 100, ContentWeight = 5, TotalVariationWeight = 2e6, Margin = 0 };
+        GatysOptions.Gram with { RawFeatures = true, StyleWeight = 100, ContentWeight = 5, TotalVariationWeight = 2e6, Margin = 0 };
 
     public IReadOnlyList<string> Names { get; } = ["its total loss"];
 

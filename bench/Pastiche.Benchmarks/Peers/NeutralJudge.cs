@@ -11,16 +11,7 @@ namespace Pastiche.Benchmarks.Peers;
 /// </summary>
 internal sealed class NeutralJudge(Picture content, Picture style, NetworkWeights weights, NetworkCompute compute) : IPeerJudge
 {
-    private static readonly GatysOptions Options = GatysOptions.Gatys with { ContentWeight = 1, StyleWeight = 1, TotalVariationWeight = 0 };
-
-    /// <summary>Our settings that are nearest to the peer's: its loss, its layers' weights, and a style weight that is lowered until the content is no worse.</summary>
-    public static GatysOptions AsPeer { get; } = GatysOptions.Gatys with
-    {
-        StyleLoss = StyleLossKind.Wasserstein,
-        StyleLayerWeights = [256, 64, 16, 4, 1],
-        StyleWeight = 12,
-        TotalVariationWeight = 0,
-    };
+    private static readonly GatysOptions Options = GatysOptions.Gram with { ContentWeight = 1, StyleWeight = 1, TotalVariationWeight = 0 };
 
     private readonly ObjectiveJudge _gram = new(Options, weights, compute);
     private readonly ObjectiveJudge _wasserstein = new(Options with { StyleLoss = StyleLossKind.Wasserstein }, weights, compute);

@@ -25,7 +25,7 @@ internal sealed class PaintOptions
             ("Look, engine gatys",
                 [
                     .. Engines.Gatys(
-                        "style-weight", "style-loss", "content-weight", "tv-weight", "style-layers", "style-layer-weights", "content-layers", "pooling", "margin", "raw-features"),
+                        "style-weight", "style-loss", "content-weight", "tv-weight", "style-layers", "style-layer-weights", "style-falloff", "content-layers", "pooling", "margin", "raw-features"),
                 ]),
             ("Optimisation, engine gatys", [.. Engines.Gatys("quality", "iterations", "scales", "optimizer", "learning-rate", "history")]),
             ("Look, engine universal", [.. Engines.Universal("alpha", "levels", "detail", "transform")]),

@@ -24,7 +24,7 @@ internal sealed class TextureOptions
             ("Regions", [.. Regions.ForTextures]),
             ("Engine", [Engine]),
             ("Look, engine universal", [Passes, .. Engines.Universal("alpha", "levels", "detail", "transform")]),
-            ("Look, engine gatys", [.. Engines.Gatys("style-loss", "tv-weight", "style-layers", "style-layer-weights", "pooling")]),
+            ("Look, engine gatys", [.. Engines.Gatys("style-loss", "tv-weight", "style-layers", "style-layer-weights", "style-falloff", "pooling")]),
             ("Optimisation, engine gatys", [.. Engines.Gatys("quality", "iterations", "scales", "optimizer", "learning-rate", "history")]),
             ("Running", [SettingOption.Create("seed", SettingText.Format(Defaults.Seed)), Model, Threads, .. Checkpoint.All, SaveEvery, .. Records.All, Trace, Quiet]));
     }

@@ -24,9 +24,12 @@ internal static class GatysTaps
     // Equal weights are 1 to the bit, whatever they are: over the largest first.
     private static IEnumerable<double> Shares(GatysOptions options)
     {
-        if (options.StyleLayerWeights.Count == 0)
-            return Enumerable.Repeat(1.0, options.StyleLayers.Count);
-        double largest = options.StyleLayerWeights.Max(), mean = options.StyleLayerWeights.Average(weight => weight / largest);
-        return options.StyleLayerWeights.Select(weight => weight / largest / mean);
+        IEnumerable<double> own = options.StyleLayerWeights.Count > 0 ? options.StyleLayerWeights : options.StyleLayers.Select(_ => 1.0);
+        double[] weights =
+        [
+            .. options.StyleLayers.Zip(own, (layer, weight) => weight * Math.Pow(options.StyleFalloff, -Tap.Parse(layer).Poolings)),
+        ];
+        double largest = weights.Max(), mean = weights.Average(weight => weight / largest);
+        return weights.Select(weight => weight / largest / mean);
     }
 }

@@ -11,15 +11,14 @@ internal static class BuiltInPresets
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Preset> All { get; } =
     [
-        Of("gatys", "The paper's layers, features at a common scale: the defaults of engine gatys.", GatysOptions.Gatys),
+        Of("gatys", "The defaults of engine gatys: the painting's colours and strokes, shapes and faces the photograph's.", GatysOptions.Gatys),
+        Of("gram", "The paper's loss: Gram matrices, all layers alike, so that the painting's large motifs appear, too.", GatysOptions.Gram),
         Of("slides", "The classic slide-deck model exactly; needs vgg19.", GatysOptions.Slides),
-        Material("painterly", "The painting's colours throughout, faces left alone: early layers weigh most, moments instead of Gram matrices.",
-            "style-loss=wasserstein style-layers=relu1_1,relu2_1,relu3_1,relu4_1,relu5_1 style-layer-weights=256,64,16,4,1 style-weight=12 tv-weight=0"),
-        Material("oil", "Oil: body and brush strokes, the subject stays clear.", "style-weight=10 alpha=0.5 levels=4,3,2,1"),
-        Material("woodcut", "Woodcuts and prints: flat areas, dark outlines.", "style-weight=60 alpha=0.6 levels=4,3,2,1"),
+        Material("oil", "Oil: body and brush strokes, the subject stays clear.", "style-weight=10 tv-weight=30 alpha=0.5 levels=4,3,2,1"),
+        Material("woodcut", "Woodcuts and prints: flat areas, dark outlines.", "style-weight=60 tv-weight=30 alpha=0.6 levels=4,3,2,1"),
         Material("watercolour", "Watercolour: soft washes, little texture.", "style-weight=20 tv-weight=60 alpha=0.5 levels=4,3,2,1"),
-        Material("mosaic", "Mosaics: tesserae everywhere, the subject in large.", "style-weight=150 alpha=0.7 levels=4,3,2,1"),
-        Material("pencil", "Pencil and charcoal: shades of the drawing, none of the photograph's colours; engine universal unless told otherwise.", "engine=universal style-weight=100 alpha=0.8 levels=4,3,2,1"),
+        Material("mosaic", "Mosaics: tesserae everywhere, the subject in large.", "style-weight=150 tv-weight=30 alpha=0.7 levels=4,3,2,1"),
+        Material("pencil", "Pencil and charcoal: shades of the drawing, none of the photograph's colours; engine universal unless told otherwise.", "engine=universal style-weight=100 tv-weight=30 alpha=0.8 levels=4,3,2,1"),
         Material("stained-glass", "Stained glass and other patches of pure colour.", "style-weight=20 tv-weight=60 alpha=0.5 levels=4,3,2,1"),
     ];
 
@@ -33,5 +32,5 @@ internal static class BuiltInPresets
     }
 
     private static Preset Material(string name, string description, string settings) =>
-        new(name, StyleSettings.OfWords(settings), description);
+        new(name, StyleSettings.OfWords($"style-loss=gram style-falloff=1 {settings}"), description);
 }
