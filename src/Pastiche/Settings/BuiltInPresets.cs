@@ -3,7 +3,7 @@ using Pastiche.Engines;
 namespace Pastiche.Settings;
 
 /// <summary>
-/// Presets for the model slides and for typical materials. The materials' were chosen by looking, with <c>compact</c> at 384 pixels;
+/// Presets for the model slides and for typical materials. The materials' were chosen by looking, with Gram matrices, with <c>compact</c> at 384 pixels;
 /// docs/presets.md tells what was seen. Weights mean the same for every network and size, so that they serve elsewhere, too.
 /// </summary>
 internal static class BuiltInPresets

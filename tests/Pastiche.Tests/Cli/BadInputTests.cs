@@ -68,7 +68,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("--seed 3000000000", "-2147483648 to 2147483647")]
     [InlineData("--optimizer sgd", "lbfgs, adam")]
     [InlineData("--pooling min", "max, average")]
-    [InlineData("--preset monet", "gatys, slides")]
+    [InlineData("--preset monet", "gatys, gram, slides")]
     [InlineData("--sharpness 3", "unknown option")]
     public void Value_that_is_not_allowed_is_named_with_its_range(string words, string allowed) =>
         AssertRefused(words.Split(' ')[0], allowed, Paint(["--style", "@wave.png", .. words.Split(' ')]));

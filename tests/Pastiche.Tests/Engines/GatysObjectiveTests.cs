@@ -122,7 +122,7 @@ public sealed class GatysObjectiveTests
     public void Content_loss_is_zero_at_the_content_and_style_losses_at_the_style()
     {
         using var compute = new NetworkCompute(threads: 2);
-        using var engine = new GatysEngine(GatysOptions.Gatys with { TotalVariationWeight = 0 }, Weights(compute), compute);
+        using var engine = new GatysEngine(GatysOptions.Gram with { TotalVariationWeight = 0 }, Weights(compute), compute);
         var gradient = new float[Content.Planes.Length];
         GatysObjective objective = engine.CreateObjective(Content, [new WeightedGrams(engine.Read(Content), 1)]);
 

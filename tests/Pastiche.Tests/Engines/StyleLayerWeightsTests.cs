@@ -19,6 +19,19 @@ public sealed class StyleLayerWeightsTests : IDisposable
     public void Dispose() => _compute.Dispose();
 
     [Theory]
+    [InlineData(4, new double[] { 256, 64, 16, 4, 1 })]
+    [InlineData(0.5, new double[] { 1, 2, 4, 8, 16 })]
+    [InlineData(1, new double[] { 1, 1, 1, 1, 1 })]
+    public void Falloff_weighs_each_block_as_many_times_as_the_next(double falloff, double[] weights)
+    {
+        GatysOptions byBlock = GatysOptions.Gatys with { StyleFalloff = falloff }, one = byBlock with { StyleFalloff = 1, StyleLayerWeights = weights };
+        Assert.Equal(GatysTaps.StyleWeights(one), GatysTaps.StyleWeights(byBlock));
+
+        GatysOptions sameBlock = byBlock with { StyleLayers = ["relu3_1", "conv3_4"], StyleLayerWeights = [1, 3] };
+        Assert.Equal([0.5 * byBlock.StyleWeight, 1.5 * byBlock.StyleWeight], GatysTaps.StyleWeights(sameBlock).Values);
+    }
+
+    [Theory]
     [InlineData(1, false)]
     [InlineData(0.1, false)]
     [InlineData(0.1, true)]
@@ -38,7 +51,7 @@ public sealed class StyleLayerWeightsTests : IDisposable
     [InlineData(StyleLossKind.Wasserstein, true)]
     public void A_layers_loss_is_its_weight_over_the_mean_times_the_plain_one(StyleLossKind styleLoss, bool hasRegions)
     {
-        GatysOptions options = GatysOptions.Gatys with { StyleLoss = styleLoss };
+        GatysOptions options = GatysOptions.Gatys with { StyleLoss = styleLoss, StyleFalloff = 1 };
         double[] factors = [10.0 / 4, 5.0 / 4, 3.0 / 4, 0, 2.0 / 4];
 
         IReadOnlyDictionary<string, double> plain = Terms(options), weighted = Terms(options with { StyleLayerWeights = [10, 5, 3, 0, 2] });

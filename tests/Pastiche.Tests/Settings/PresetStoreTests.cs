@@ -16,11 +16,11 @@ public sealed class PresetStoreTests : IDisposable
     [Fact]
     public void Built_in_presets_are_there_and_valid()
     {
-        Assert.Equal(["gatys", "slides", "painterly", "oil", "woodcut", "watercolour", "mosaic", "pencil", "stained-glass"], Store.Names);
+        Assert.Equal(["gatys", "gram", "slides", "oil", "woodcut", "watercolour", "mosaic", "pencil", "stained-glass"], Store.Names);
         GatysOptions slides = Store.Get("slides").Settings.ApplyTo(GatysOptions.Gatys);
         Assert.Equal(GatysOptions.Slides.StyleLayers, slides.StyleLayers);
         Assert.Equal(GatysOptions.Slides, slides with { StyleLayers = GatysOptions.Slides.StyleLayers, ContentLayers = GatysOptions.Slides.ContentLayers });
-        Assert.Equal([256, 64, 16, 4, 1], Store.Get("painterly").Settings.ApplyTo(GatysOptions.Gatys).StyleLayerWeights);
+        Assert.Equal(GatysOptions.Gram with { StyleWeight = 10 }, Store.Get("oil").Settings.ApplyTo(GatysOptions.Gatys) with { StyleLayers = GatysOptions.Gram.StyleLayers, ContentLayers = GatysOptions.Gram.ContentLayers, StyleLayerWeights = GatysOptions.Gram.StyleLayerWeights });
         Assert.All(PresetStore.BuiltIn, preset => Assert.NotEmpty(preset.Description));
         Assert.All(PresetStore.BuiltIn, preset => Assert.Null(preset.Settings["size"]));
     }
@@ -65,7 +65,7 @@ public sealed class PresetStoreTests : IDisposable
     [Fact]
     public void What_is_not_there_is_named()
     {
-        Assert.StartsWith("--preset '../x' is none of gatys, slides, ", Assert.Throws<InvalidInputException>(() => Store.Get("../x", "--preset")).Message);
+        Assert.StartsWith("--preset '../x' is none of gatys, gram, slides, ", Assert.Throws<InvalidInputException>(() => Store.Get("../x", "--preset")).Message);
         Assert.Contains("'none' is not in", Assert.Throws<InvalidInputException>(() => Store.Delete("none")).Message);
         Assert.Contains("built in", Assert.Throws<InvalidInputException>(() => Store.Delete("oil")).Message);
     }

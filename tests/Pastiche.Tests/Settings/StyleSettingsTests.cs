@@ -11,8 +11,8 @@ public sealed class StyleSettingsTests
     public static TheoryData<string, string> Values => new()
     {
         { "engine", "universal" }, { "size", "300" }, { "style-size", "200" }, { "colors", "palette:autumn.jpg" }, { "init", "noise" }, { "seed", "-4" }, { "model", "compact" },
-        { "style-weight", "1e3" }, { "style-loss", "wasserstein" }, { "content-weight", "2.5" }, { "tv-weight", ".5" }, { "style-layers", "relu1_1, conv2_2" },
-        { "style-layer-weights", "4, 0.5" }, { "content-layers", "relu3_3" }, { "pooling", "average" }, { "margin", "7" }, { "raw-features", "true" }, { "iterations", "11" }, { "scales", "2" },
+        { "style-weight", "1e3" }, { "style-loss", "gram" }, { "content-weight", "2.5" }, { "tv-weight", ".5" }, { "style-layers", "relu1_1, conv2_2" },
+        { "style-layer-weights", "4, 0.5" }, { "style-falloff", "2" }, { "content-layers", "relu3_3" }, { "pooling", "average" }, { "margin", "7" }, { "raw-features", "true" }, { "iterations", "11" }, { "scales", "2" },
         { "optimizer", "adam" }, { "learning-rate", "1e-6" }, { "history", "5" },
         { "alpha", "0.30000000000000004" }, { "levels", "4:0.8,2" }, { "detail", "0.3" }, { "transform", "ot" },
     };
@@ -53,11 +53,12 @@ public sealed class StyleSettingsTests
         GatysOptions gatys = new()
         {
             StyleWeight = 1000,
-            StyleLoss = StyleLossKind.Wasserstein,
+            StyleLoss = StyleLossKind.Gram,
             ContentWeight = 2.5,
             TotalVariationWeight = 0.5,
             StyleLayers = request.Gatys.StyleLayers,
             StyleLayerWeights = request.Gatys.StyleLayerWeights,
+            StyleFalloff = 2,
             ContentLayers = request.Gatys.ContentLayers,
             Pooling = PoolingKind.Average,
             Margin = 7,

@@ -152,7 +152,7 @@ public sealed class ColourStylizerTests
         Styles = [new StyleSource(LabPictures.Painting)],
         Engine = engine,
         Size = 64,
-        Gatys = GatysOptions.Gatys with { Iterations = 4 },
+        Gatys = GatysOptions.Gram with { Iterations = 4 },
         Universal = new UniversalOptions { Levels = [new(3), new(1)] },
         Model = "compact",
     };

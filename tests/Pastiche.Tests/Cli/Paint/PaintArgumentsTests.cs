@@ -139,7 +139,7 @@ public sealed class PaintArgumentsTests
     [InlineData("--save-every", "0", "--save-every '0' is not a whole number from 1 to 1000000")]
     [InlineData("--optimizer", "sgd", "--optimizer 'sgd' is none of lbfgs, adam")]
     [InlineData("--pooling", "min", "--pooling 'min' is none of max, average")]
-    [InlineData("--preset", "cubist", "--preset 'cubist' is none of gatys, slides, painterly, oil, woodcut, watercolour, mosaic, pencil, stained-glass")]
+    [InlineData("--preset", "cubist", "--preset 'cubist' is none of gatys, gram, slides, oil, woodcut, watercolour, mosaic, pencil, stained-glass")]
     [InlineData("--style-layers", ",", "--style-layers names no layer")]
     [InlineData("--style-layer-weights", "1,1e13", "--style-layer-weights '1e13' is not a number from 0 to 1e12")]
     [InlineData("--init", " ", "--init ' ' names no file")]

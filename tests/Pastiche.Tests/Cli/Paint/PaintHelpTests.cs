@@ -15,7 +15,7 @@ public sealed class PaintHelpTests
         string page = string.Join(' ', stage.Output.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         string standard = GatysOptions.Gatys.StyleWeight.ToString(CultureInfo.InvariantCulture);
         string slides = GatysOptions.Slides.StyleWeight.ToString(CultureInfo.InvariantCulture);
-        Assert.Contains($"Range 0 to 1e12, default {standard}; slides: {slides}.", page);
+        Assert.Contains($"Range 0 to 1e12, default {standard}; gram: 2; slides: {slides}.", page);
         Assert.Contains("Range 16 to 16384, default 512.", page);
         Assert.Contains("Range 1e-6 to 1, default 0.02.", page);
         Assert.Contains("Default relu4_2; slides: conv3_3,conv3_4.", page);
