@@ -73,7 +73,7 @@ internal static class PeersCommand
             if (isOwnObjective && Math.Abs(goal[0] - theirs.Loss) > Agreement * theirs.Loss)
                 throw new InvalidOperationException($"{peer} finds a loss of {theirs.Loss:G6} where we find {goal[0]:G6}: they are not the same function");
             // Its search may go where no picture is; ours must get as low within.
-            if (isOwnObjective)
+            if (isOwnObjective && !double.IsNaN(theirs.Reached))
                 goal = [Math.Min(goal[0], theirs.Reached)];
             OwnRun? ours = OwnRun.Until(content, style, options, goal, judge, threads, run =>
             {

@@ -17,7 +17,7 @@ internal sealed record PeerStage(int Size, int Iterations, Cost Cost)
 /// <param name="Description">PyTorch's version, linear algebra, threads and layout.</param>
 /// <param name="Stages">Sizes in order.</param>
 /// <param name="Loss">Its own objective of its picture.</param>
-/// <param name="Reached">The same where its search ended: of values that may lie outside of what a picture can hold, and are clipped in it.</param>
+/// <param name="Reached">The same where its search ended: of values that may lie outside of what a picture can hold, and are clipped in it; NaN when the run does not tell.</param>
 /// <param name="Picture">Its picture.</param>
 internal sealed record PeerRun(string Description, IReadOnlyList<PeerStage> Stages, double Loss, double Reached, Picture Picture)
 {
