@@ -27,5 +27,9 @@ internal sealed class EngineOptions(
     public IEnumerable<Option> Universal(params IEnumerable<string> keys) => keys.Select(key =>
         SettingOption.Create(key, SettingTable.Universal.First(setting => setting.Key == key).TextIn(universal)!));
 
-    private static string? Told(Setting<GatysOptions> setting, GatysOptions options) => setting.TextIn(options) is "" ? "none" : setting.TextIn(options);
+    private static string? Told(Setting<GatysOptions> setting, GatysOptions options)
+    {
+        string? text = setting.TextIn(options);
+        return text is "" ? "none" : text;
+    }
 }

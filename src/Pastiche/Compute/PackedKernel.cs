@@ -6,8 +6,6 @@ namespace Pastiche.Compute;
 /// <summary>Weights that have been transformed and packed once: <c>[outputs / 32][points][inputs][32]</c>.</summary>
 internal sealed unsafe class PackedKernel : WinogradKernel
 {
-    private const int Taps = 9;
-
     private readonly NativeBuffer _weights, _bias;
     private readonly bool _transposed;
     private readonly WorkerPool _pool;
@@ -29,7 +27,7 @@ internal sealed unsafe class PackedKernel : WinogradKernel
         : base(inputs, outputs)
     {
         (_transposed, _pool, _transform) = (transposed, pool, TransformBlock);
-        _weights = new NativeBuffer((long)Panels * AllPoints * PanelFloats);
+        _weights = new NativeBuffer((long)Panels * Points.Count * PanelFloats);
         _bias = new NativeBuffer(Panels * PanelWidth);
         Load(kernel, bias);
     }
@@ -38,10 +36,8 @@ internal sealed unsafe class PackedKernel : WinogradKernel
 
     public override int ScratchFloats => 0;
 
-    private int AllPoints => Points.Side * Points.Side;
-
     public override float* Panel(int panel, int point, float* scratch) =>
-        _weights.Pointer + ((nint)panel * AllPoints + point) * PanelFloats;
+        _weights.Pointer + ((nint)panel * Points.Count + point) * PanelFloats;
 
     /// <summary>Takes new weights into the memory at hand, as training does at every step.</summary>
     /// <param name="kernel">Weights in the constructor's order.</param>

@@ -12,29 +12,36 @@ internal abstract class PooledBackward : IDisposable
 }
 
 /// <inheritdoc/>
-/// <param name="backward">The backward convolution, of a small kernel.</param>
-/// <param name="channels">Channels that were pooled.</param>
-/// <param name="bits">Where their gradient passes.</param>
-/// <param name="pooling">The pooling.</param>
-/// <param name="workers">Threads.</param>
-internal sealed class PooledBackward<TSimd>(
-    IConvolution backward, int channels, ActivationBits bits, PoolingKind pooling, int workers) : PooledBackward
-    where TSimd : struct, ISimd<TSimd>
+internal sealed class PooledBackward<TSimd> : PooledBackward where TSimd : struct, ISimd<TSimd>
 {
-    private readonly RegionScratch _scratch = new(channels, workers, regions: 1);
-    private PooledGradientSource<TSimd>? _source;
+    private readonly IConvolution _backward;
+    private readonly ActivationBits _bits;
+    private readonly RegionScratch _scratch;
+    private readonly PooledGradientSource<TSimd> _source;
     private TileRun[] _rectangles = [];
     private (int Height, int Width) _size;
 
+    /// <summary>Sets the pass up.</summary>
+    /// <param name="backward">The backward convolution, of a small kernel.</param>
+    /// <param name="channels">Channels that were pooled.</param>
+    /// <param name="bits">Where their gradient passes.</param>
+    /// <param name="pooling">The pooling.</param>
+    /// <param name="workers">Threads.</param>
+    public PooledBackward(IConvolution backward, int channels, ActivationBits bits, PoolingKind pooling, int workers)
+    {
+        (_backward, _bits) = (backward, bits);
+        _scratch = new RegionScratch(channels, workers, regions: 1);
+        _source = new PooledGradientSource<TSimd>(bits, pooling, _scratch);
+    }
+
     public override void Run(FeatureMap pooled, GradientSink sink)
     {
-        if (_size != (bits.Height, bits.Width))
+        if (_size != (_bits.Height, _bits.Width))
         {
-            _size = (bits.Height, bits.Width);
-            _rectangles = ImageGradient.Divide(bits.Height, bits.Width);
+            _size = (_bits.Height, _bits.Width);
+            _rectangles = ImageGradient.Divide(_bits.Height, _bits.Width);
         }
-        _source ??= new PooledGradientSource<TSimd>(bits, pooling, _scratch);
-        backward.Run(_source.From(pooled), _rectangles, sink);
+        _backward.Run(_source.From(pooled), _rectangles, sink);
     }
 
     public override void Dispose() => _scratch.Dispose();

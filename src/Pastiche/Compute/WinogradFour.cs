@@ -11,7 +11,7 @@ internal readonly unsafe struct WinogradFour<TSimd> : IWinogradLine<TSimd> where
     private const float P = 0.70710678118654752f;       // sqrt(1/2)
     private const float Q = 1.41421356237309505f;       // sqrt(2)
 
-    public static int TileSize => 4;
+    public static int TileSize => Units.SmallTileSize;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -9,6 +9,9 @@ internal abstract unsafe class WinogradKernel(int inputs, int outputs) : IDispos
     /// <summary>Columns of a panel: two channel blocks.</summary>
     public const int PanelWidth = 2 * FeatureMap.BlockSize;
 
+    /// <summary>Weights for each pair of channels.</summary>
+    protected const int Taps = 9;
+
     private const int MostForSmall = 256 * 256;
 
     /// <summary>Channels that go in.</summary>
@@ -24,8 +27,7 @@ internal abstract unsafe class WinogradKernel(int inputs, int outputs) : IDispos
     public bool IsSmall { get; } = IsSmallOf(inputs, outputs);
 
     /// <summary>The points at which its weights are known.</summary>
-    public WinogradPoints Points { get; } = WinogradPoints.Of(
-        IsSmallOf(inputs, outputs) ? Units.TileSize : Units.SmallTileSize);
+    public WinogradPoints Points { get; } = PointsOf(inputs, outputs);
 
     /// <summary>Blocks of sixteen input channels.</summary>
     public int InputBlocks => Units.BlocksOf(Inputs);
@@ -49,9 +51,12 @@ internal abstract unsafe class WinogradKernel(int inputs, int outputs) : IDispos
     public abstract float* Panel(int panel, int point, float* scratch);
 
     /// <summary>Floats that the kernels of a convolution, forward and backward, hold for each of its weights, about.</summary>
-    public static double FloatsPerWeight(int inputs, int outputs) => IsSmallOf(inputs, outputs) ? 2 * 64 / 9.0 : 36 / 9.0;
+    public static double FloatsPerWeight(int inputs, int outputs) =>
+        PointsOf(inputs, outputs).Count / (double)Taps * (IsSmallOf(inputs, outputs) ? 2 : 1);
 
     public abstract void Dispose();
+
+    private static WinogradPoints PointsOf(int inputs, int outputs) => IsSmallOf(inputs, outputs) ? WinogradPoints.Six : WinogradPoints.Four;
 
     private static bool IsSmallOf(int inputs, int outputs) => (long)inputs * outputs <= MostForSmall;
 }

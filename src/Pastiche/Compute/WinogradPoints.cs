@@ -8,16 +8,12 @@ internal sealed class WinogradPoints
 {
     private const double SquareRootOfTwo = 1.41421356237309504880;
 
-    private static readonly WinogradPoints Six = new(Units.TileSize, [0, 0.5, -0.5, 1, -1, 2, -2]);
-    private static readonly WinogradPoints Four =
-        new(Units.SmallTileSize, [0, SquareRootOfTwo / 2, -SquareRootOfTwo / 2, SquareRootOfTwo, -SquareRootOfTwo]);
-
     private readonly double[] _evaluation;      // [points][3]
     private readonly (int Point, float Factor)[] _reversed;
 
-    private WinogradPoints(int tileSize, double[] points)
+    private WinogradPoints(double[] points)
     {
-        (TileSize, Side) = (tileSize, points.Length + 1);
+        Side = points.Length + 1;
         _evaluation = new double[3 * Side];
         for (int i = 0; i < points.Length; i++)
         {
@@ -28,14 +24,17 @@ internal sealed class WinogradPoints
         _reversed = [.. Enumerable.Range(0, Side).Select(Reverse)];
     }
 
-    /// <summary>Output pixels of a tile along a side.</summary>
-    public int TileSize { get; }
+    /// <summary>Those of <see cref="WinogradSix{TSimd}"/>.</summary>
+    public static WinogradPoints Six { get; } = new([0, 0.5, -0.5, 1, -1, 2, -2]);
 
-    /// <summary>Points along a side, the last one at infinity.</summary>
+    /// <summary>Those of <see cref="WinogradFour{TSimd}"/>.</summary>
+    public static WinogradPoints Four { get; } = new([0, SquareRootOfTwo / 2, -SquareRootOfTwo / 2, SquareRootOfTwo, -SquareRootOfTwo]);
+
+    /// <summary>Points along a side, the last one at infinity: two more than a tile has pixels.</summary>
     public int Side { get; }
 
-    /// <summary>The points of the transform with tiles of a size.</summary>
-    public static WinogradPoints Of(int tileSize) => tileSize == Units.TileSize ? Six : Four;
+    /// <summary>Points of a patch.</summary>
+    public int Count => Side * Side;
 
     /// <summary>
     /// A row of Winograd's matrix G: what a, b and c count at a point, which is the polynomial's value there, divided by the derivative

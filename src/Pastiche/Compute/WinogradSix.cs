@@ -10,7 +10,7 @@ namespace Pastiche.Compute;
 /// </summary>
 internal readonly unsafe struct WinogradSix<TSimd> : IWinogradLine<TSimd> where TSimd : struct, ISimd<TSimd>
 {
-    public static int TileSize => 6;
+    public static int TileSize => Units.TileSize;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -17,19 +17,13 @@ internal static class GatysTaps
     /// <summary>All taps; empty when no loss of features is left.</summary>
     public static IReadOnlyList<Tap> All(GatysOptions options) => [.. Style(options).Union(Content(options)).Order()];
 
-    private static IEnumerable<(Tap Tap, double Weight)> StyleLayers(GatysOptions options) => options.StyleLayers
-        .Zip(Shares(options), (layer, share) => (Tap: Tap.Parse(layer), Weight: options.StyleWeight * share))
-        .Where(layer => layer.Weight > 0);
-
     // Equal weights are 1 to the bit, whatever they are: over the largest first.
-    private static IEnumerable<double> Shares(GatysOptions options)
+    private static IEnumerable<(Tap Tap, double Weight)> StyleLayers(GatysOptions options)
     {
-        IEnumerable<double> own = options.StyleLayerWeights.Count > 0 ? options.StyleLayerWeights : options.StyleLayers.Select(_ => 1.0);
-        double[] weights =
-        [
-            .. options.StyleLayers.Zip(own, (layer, weight) => weight * Math.Pow(options.StyleFalloff, -Tap.Parse(layer).Poolings)),
-        ];
+        Tap[] taps = [.. options.StyleLayers.Select(Tap.Parse)];
+        IEnumerable<double> own = options.StyleLayerWeights.Count > 0 ? options.StyleLayerWeights : taps.Select(_ => 1.0);
+        double[] weights = [.. taps.Zip(own, (tap, weight) => weight * Math.Pow(options.StyleFalloff, -tap.Poolings))];
         double largest = weights.Max(), mean = weights.Average(weight => weight / largest);
-        return weights.Select(weight => weight / largest / mean);
+        return taps.Zip(weights, (tap, weight) => (Tap: tap, Weight: options.StyleWeight * (weight / largest / mean))).Where(layer => layer.Weight > 0);
     }
 }

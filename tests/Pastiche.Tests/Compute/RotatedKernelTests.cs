@@ -18,11 +18,11 @@ public sealed class RotatedKernelTests
 
         using var actual = new RotatedKernel(forward);
 
-        Assert.Equal(tileSize, actual.Points.TileSize);
+        Assert.Equal(tileSize, actual.Points.Side - 2);
         Assert.Equal((expected.Inputs, expected.Outputs, expected.Panels), (actual.Inputs, actual.Outputs, actual.Panels));
         Assert.Equal(new float[expected.Panels * 32], new ReadOnlySpan<float>(actual.Bias, expected.Panels * 32).ToArray());
         using var scratch = new NativeBuffer(actual.ScratchFloats);
-        int points = actual.Points.Side * actual.Points.Side;
+        int points = actual.Points.Count;
         for (int i = 0; i < expected.Panels * points; i += 1 + i % 5)
         {
             (int panel, int point) = Math.DivRem(i, points);
@@ -40,7 +40,7 @@ public sealed class RotatedKernelTests
     [InlineData(4)]
     public void Every_point_has_its_inverse(int tileSize)
     {
-        WinogradPoints points = WinogradPoints.Of(tileSize);
+        WinogradPoints points = tileSize == 6 ? WinogradPoints.Six : WinogradPoints.Four;
         for (int i = 0; i < points.Side; i++)
         {
             (int inverse, float factor) = points.Reversed(i);

@@ -83,7 +83,7 @@ public sealed class WinogradConvolutionTests
         actual.Load(kernel, bias);
 
         Assert.True(memory == actual.Panel(0, 0, null));
-        int length = expected.Panels * expected.Points.Side * expected.Points.Side * expected.PanelFloats;
+        int length = expected.Panels * expected.Points.Count * expected.PanelFloats;
         Assert.Equal(new ReadOnlySpan<float>(expected.Panel(0, 0, null), length).ToArray(), new ReadOnlySpan<float>(memory, length).ToArray());
         Assert.Equal(bias, new ReadOnlySpan<float>(actual.Bias, Outputs).ToArray());
         actual.Load(kernel, []);
